@@ -1,0 +1,52 @@
+# Every command a person types. `.ci/run` calls the same ones.
+PORT ?= 8000
+DATA ?= ./var
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check bench chaos lock format clean
+
+run: .venv/.run-ready ## Start everything on http://127.0.0.1:$(PORT) with a demo city
+	@exec $(BIN)/bumang --data $(DATA) serve --port $(PORT) --demo
+
+test: .venv/.dev-ready ## Run every test
+	$(BIN)/pytest -n 2 --dist loadgroup tests
+
+check: .venv/.dev-ready ## Format, lint, types, import boundaries, SQL, dependencies, docs
+	$(BIN)/python tools/check.py
+
+bench: .venv/.bench-ready ## Measure beside real peers; writes docs/reference/benchmarks.md
+	$(BIN)/python -m bench
+
+chaos: .venv/.dev-ready ## Kill processes at random under load, then audit: SECONDS=60 SEED=1
+	$(BIN)/python -m chaos --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
+
+lock: ## Resolve the dependencies anew, with hashes
+	$(BIN)/python tools/lock.py
+
+format: .venv/.dev-ready
+	$(BIN)/ruff check --fix -q src tests bench tools chaos; $(BIN)/ruff format -q src tests bench tools chaos
+
+clean:
+	rm -rf .venv
+
+.venv/bin/python:
+	@echo "Bumang: making .venv with $$($(PYTHON) --version)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Bumang needs Python 3.11 or newer; set PYTHON=python3.12, say."; exit 1; }
+	@$(PYTHON) -m venv .venv
+
+.venv/.run-ready: .venv/bin/python requirements.txt pyproject.toml
+	@echo "Bumang: installing the locked dependencies (once, about a minute)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+.venv/.dev-ready: .venv/.run-ready requirements-dev.txt
+	@echo "Bumang: installing what checks and tests need"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/.bench-ready: .venv/.run-ready requirements-bench.txt
+	@echo "Bumang: installing the peers to measure beside"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@

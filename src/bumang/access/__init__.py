@@ -1,0 +1,1 @@
+"""Who may do what: principals, tokens, sign-in and the one table of permissions."""

@@ -1,0 +1,1 @@
+"""The machinery under everything: settings, PostgreSQL, migrations, logs, metrics and traces."""

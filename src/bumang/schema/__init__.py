@@ -1,0 +1,1 @@
+"""The two databases as numbered, plain SQL migrations: `core/` and `intake/`."""
