@@ -15,7 +15,7 @@ class Month(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Month:
-        """Read `YYYY-MM`. Raises `ValueError` for anything else and for months that do not exist."""
+        """Read `YYYY-MM`. Raises `ValueError` for anything else and for no such month."""
         year, dash, month = text.partition("-")
         if dash != "-" or len(year) != 4 or len(month) != 2 or not (year + month).isdecimal():
             raise ValueError(f"not a month: {text!r}")
@@ -39,7 +39,7 @@ class Month(NamedTuple):
         return date(self.year, self.month, 1)
 
     def day(self, day: int) -> date:
-        """The given day of this month, clamped to its end (31 January plus a month is 28 February)."""
+        """The given day of this month, clamped to its end (the 31st of February is the 28th)."""
         return date(self.year, self.month, min(day, calendar.monthrange(self.year, self.month)[1]))
 
     def __str__(self) -> str:
