@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from bumang.kernel.money import to_fen, to_yuan
@@ -48,7 +49,7 @@ def run_employee_pension(given: Given) -> Given:
         average_index=index,
         total_months=given["total_months"],
         account_balance=fen(given["account_balance"]),
-        divisor=annuity_divisor(age, law(), ON)[0],
+        divisor=annuity_divisor(age, law(), ON).divisor,
         accrual_rate=law().at("accrual_rate", ON).number,
         transitional=Transitional(
             form=TransitionalForm.PLAIN_DEEMED,
@@ -124,7 +125,7 @@ def run_retirement_age(given: Given) -> Given:
     ]
     return {
         "delay_months": found.delay_months,
-        "statutory_age": found.statutory_age._asdict(),
+        "statutory_age": msgspec.structs.asdict(found.statutory_age),
         "statutory_month": str(found.statutory_month),
         "statutory_date": str(found.statutory_date),
         "min_contribution_months": found.min_contribution_months,

@@ -129,11 +129,11 @@ def test_the_minimum_rises_by_six_months_a_year_from_2030_to_2039(year: int, mon
     ],
 )
 def test_divisors_between_birthdays_from_2025(age: Age, divisor: str) -> None:
-    assert annuity_divisor(age, law(), date(2025, 1, 1))[0] == Decimal(divisor)
+    assert annuity_divisor(age, law(), date(2025, 1, 1)).divisor == Decimal(divisor)
 
 
 def test_before_2025_whole_years_alone_counted() -> None:
-    assert annuity_divisor(Age(60, 11), law(), date(2024, 12, 31))[0] == 139
+    assert annuity_divisor(Age(60, 11), law(), date(2024, 12, 31)).divisor == 139
 
 
 @pytest.mark.parametrize("age", [Age(39, 11), Age(70, 1), Age(71, 0)])
@@ -144,6 +144,6 @@ def test_there_is_no_divisor_outside_the_table(age: Age) -> None:
 
 @given(st.integers(40 * 12, 70 * 12 - 1))
 def test_an_older_person_never_has_a_larger_divisor(months: int) -> None:
-    younger = annuity_divisor(Age.of_months(months), law(), ON)[0]
-    older = annuity_divisor(Age.of_months(months + 1), law(), ON)[0]
+    younger = annuity_divisor(Age.of_months(months), law(), ON).divisor
+    older = annuity_divisor(Age.of_months(months + 1), law(), ON).divisor
     assert older < younger

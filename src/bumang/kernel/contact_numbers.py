@@ -83,7 +83,7 @@ def _length(name: Text, wanted: str, length: int) -> Problem:
     return Problem(
         code="LENGTH",
         what=Text(
-            zh="{name}应该是 {wanted} 位,您填了 {length} 位。",
+            zh="{name}应该是 {wanted} 位，您填了 {length} 位。",
             en="A {name} has {wanted} digits; this one has {length}.",
         ).format(name=name, wanted=wanted, length=length),
         why=Text(zh="可能多写或漏写了。", en="One may be missing or too many."),
@@ -98,11 +98,11 @@ _PREFIX = Problem(
         en="The mobile number begins wrongly.",
     ),
     why=Text(
-        zh="手机号码以 1 开头,第二位是 3 到 9。",
+        zh="手机号码以 1 开头，第二位是 3 到 9。",
         en="It begins with 1, and the second digit is 3 to 9.",
     ),
     fix=Text(
-        zh="请填能收到短信的手机号码,不要填固定电话或服务热线。",
+        zh="请填能收到短信的手机号码，不要填固定电话或服务热线。",
         en="Enter a mobile number that receives messages, not a landline or a hotline.",
     ),
 )
@@ -111,7 +111,7 @@ _LUHN = Problem(
     code="LUHN",
     what=Text(zh="银行卡号有误。", en="The bank card number has a mistake."),
     why=Text(
-        zh="卡号的最后一位是校验码,和前面的数字对不上。",
+        zh="卡号的最后一位是校验码，和前面的数字对不上。",
         en="Its last digit is a check digit and does not fit the others.",
     ),
     fix=Text(zh="请对着银行卡逐位核对。", en="Compare it with the card, digit by digit."),

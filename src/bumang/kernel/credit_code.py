@@ -76,7 +76,7 @@ def _length_problem(length: int) -> Problem:
     return Problem(
         code="LENGTH",
         what=Text(
-            zh="统一社会信用代码应该是 18 位,您填了 {length} 位。",
+            zh="统一社会信用代码应该是 18 位，您填了 {length} 位。",
             en="A unified social credit code has 18 characters; this one has {length}.",
         ).format(length=length),
         why=Text(
@@ -95,7 +95,7 @@ def _charset_problem(place: int) -> Problem:
             en="Character {place} of the unified social credit code is wrong.",
         ).format(place=place),
         why=Text(
-            zh="代码只用数字和大写字母,不用 I、O、S、V、Z;第 3 到 8 位只能是数字。",
+            zh="代码只用数字和大写字母，不用 I、O、S、V、Z；第 3 到 8 位只能是数字。",
             en="It has digits and letters except I, O, S, V and Z; places 3 to 8 are digits.",
         ),
         fix=_COMPARE,
@@ -124,7 +124,7 @@ _CHECK_DIGIT = Problem(
         en="The last character of the unified social credit code does not fit the 17 before it.",
     ),
     why=Text(
-        zh="最后一位是校验码,对不上就说明有一位写错了。",
+        zh="最后一位是校验码，对不上就说明有一位写错了。",
         en="It is a check character: somewhere one character is wrong.",
     ),
     fix=_COMPARE,
@@ -133,11 +133,11 @@ _CHECK_DIGIT = Problem(
 _ORG_CHECK_DIGIT = Problem(
     code="ORG_CHECK_DIGIT",
     what=Text(
-        zh="代码里的组织机构代码(第 9 到 17 位)校验不符。",
+        zh="代码里的组织机构代码（第 9 到 17 位）校验不符。",
         en="The organisation code inside (places 9 to 17) fails its own check.",
     ),
     why=Text(
-        zh="少数早期发放的代码确实如此,其余多半是写错了。",
+        zh="少数早期发放的代码确实如此，其余多半是写错了。",
         en="A few early codes are like that; most others are mistakes.",
     ),
     fix=_COMPARE,

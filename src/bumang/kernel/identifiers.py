@@ -156,7 +156,7 @@ def _length_problem(length: int) -> Problem:
     return Problem(
         code="LENGTH",
         what=Text(
-            zh="身份证号码应该是 18 位,您填了 {length} 位。",
+            zh="身份证号码应该是 18 位，您填了 {length} 位。",
             en="An identity number has 18 characters; this one has {length}.",
         ).format(length=length),
         why=Text(
@@ -171,7 +171,7 @@ def _old_form_problem() -> Problem:
     return Problem(
         code="LENGTH",
         what=Text(
-            zh="这是 15 位的旧号码,现在用 18 位的号码。",
+            zh="这是 15 位的旧号码，现在用 18 位的号码。",
             en="This is an old number of 15 digits; numbers now have 18.",
         ),
         why=Text(
@@ -194,11 +194,11 @@ def _charset_problem(number: str) -> Problem:
     return Problem(
         code="CHARSET",
         what=Text(
-            zh="身份证号码的第 {place} 位不对:前 17 位只能是数字,最后一位是数字或 X。",
+            zh="身份证号码的第 {place} 位不对：前 17 位只能是数字，最后一位是数字或 X。",
             en="Character {place} of the identity number is wrong: 17 digits, then a digit or X.",
         ).format(place=place),
         why=Text(
-            zh="常见的是把数字 0 写成字母 O,把 1 写成 I。",
+            zh="常见的是把数字 0 写成字母 O，把 1 写成 I。",
             en="Often the digit 0 was written as the letter O, or 1 as I.",
         ),
         fix=_COMPARE,
@@ -216,7 +216,7 @@ _AREA_CODE = Problem(
         en="The area code at the start of the identity number does not exist.",
     ),
     why=Text(
-        zh="前两位代表省、自治区、直辖市,没有这个代码。",
+        zh="前两位代表省、自治区、直辖市，没有这个代码。",
         en="The first two digits name a province, and none has these.",
     ),
     fix=Text(
@@ -231,7 +231,7 @@ _BIRTH_DATE = Problem(
         en="The birth date in places 7 to 14 of the identity number is not possible.",
     ),
     why=Text(
-        zh="没有这一天,或者这一天还没有到。",
+        zh="没有这一天，或者这一天还没有到。",
         en="There is no such day, or it is still to come.",
     ),
     fix=Text(
@@ -248,7 +248,7 @@ _CHECK_DIGIT = Problem(
         en="The last character of the identity number does not fit the 17 before it.",
     ),
     why=Text(
-        zh="最后一位是校验码,对不上就说明有一位写错了。",
+        zh="最后一位是校验码，对不上就说明有一位写错了。",
         en="It is a check character: somewhere one character is wrong.",
     ),
     fix=_COMPARE,
@@ -257,7 +257,7 @@ _CHECK_DIGIT = Problem(
 _IMPLAUSIBLE = Problem(
     code="IMPLAUSIBLE_AGE",
     what=Text(
-        zh="按这个号码,持有人已超过 120 岁。",
+        zh="按这个号码，持有人已超过 120 岁。",
         en="By this number its holder is older than 120 years.",
     ),
     why=Text(zh="可能有一位写错了。", en="A character may be wrong."),

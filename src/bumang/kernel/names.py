@@ -61,15 +61,15 @@ def _problem(name: str, one_character_confirmed: bool) -> Problem | None:
 _PRIVATE_USE_PROBLEM = Problem(
     code="PRIVATE_USE",
     what=Text(
-        zh="姓名里有一个自造字,别的系统认不出来。",
+        zh="姓名里有一个自造字，别的系统认不出来。",
         en="The name has a private-use character that other systems cannot read.",
     ),
     why=Text(
-        zh="旧系统各自给生僻字编码,同一个编码在不同系统里是不同的字。",
+        zh="旧系统各自给生僻字编码，同一个编码在不同系统里是不同的字。",
         en="Old systems coded rare characters each in their own way.",
     ),
     fix=Text(
-        zh="请用国家标准里的这个字重新输入;打不出来,可以按部件查字,或到窗口请工作人员录入。",
+        zh="请用国家标准里的这个字重新输入；打不出来，可以按部件查字，或到窗口请工作人员录入。",
         en="Type the standard character, look it up by its parts, or ask at a counter.",
     ),
 )
@@ -78,11 +78,11 @@ _CHARSET = Problem(
     code="CHARSET",
     what=Text(zh="姓名里有不能用的字符。", en="The name has a character that names do not have."),
     why=Text(
-        zh="姓名只用汉字和间隔号“·”;外国人姓名用护照上的字母、空格、连字符和撇号。",
+        zh="姓名只用汉字和间隔号“·”；外国人姓名用护照上的字母、空格、连字符和撇号。",
         en="Names have Han characters and the dot ·, or letters, spaces, hyphens, apostrophes.",
     ),
     fix=Text(
-        zh="请照身份证件上的写法填写,去掉数字和符号。",
+        zh="请照身份证件上的写法填写，去掉数字和符号。",
         en="Write it as on the identity document, without digits and signs.",
     ),
 )
@@ -91,7 +91,7 @@ _DOT_PROBLEM = Problem(
     code="DOT",
     what=Text(zh="间隔号“·”的位置不对。", en="The middle dot is in the wrong place."),
     why=Text(
-        zh="间隔号写在两个字之间,不在开头或结尾,也不连用。",
+        zh="间隔号写在两个字之间，不在开头或结尾，也不连用。",
         en="It stands once between two characters, not at an end.",
     ),
     fix=Text(zh="请照身份证件核对间隔号。", en="Compare it with the identity document."),
@@ -101,11 +101,11 @@ _TOO_SHORT = Problem(
     code="LENGTH",
     what=Text(zh="姓名只有一个字。", en="The name has only one character."),
     why=Text(
-        zh="这样的姓名很少,多半是漏写了。",
+        zh="这样的姓名很少，多半是漏写了。",
         en="Such names are rare; more often a character is missing.",
     ),
     fix=Text(
-        zh="请核对;确实只有一个字的,请确认。",
+        zh="请核对；确实只有一个字的，请确认。",
         en="Check it; if it really is one character, say so.",
     ),
 )

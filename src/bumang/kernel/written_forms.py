@@ -97,7 +97,7 @@ _NO_SUCH_MONTH = Problem(
     code="MONTH",
     what=Text(zh="没有这个月份。", en="There is no such month."),
     why=Text(zh="月份是 1 到 12。", en="Months are 1 to 12."),
-    fix=Text(zh="请核对月份,写成 2026-02 这样。", en="Check the month; write it like 2026-02."),
+    fix=Text(zh="请核对月份，写成 2026-02 这样。", en="Check the month; write it like 2026-02."),
 )
 
 _DATE_FORMAT = Problem(
@@ -111,7 +111,7 @@ _NO_SUCH_DAY = Problem(
     code="DAY",
     what=Text(zh="没有这一天。", en="There is no such day."),
     why=Text(
-        zh="这个月没有这么多天;平年的 2 月只有 28 天。",
+        zh="这个月没有这么多天；平年的 2 月只有 28 天。",
         en="The month is shorter; February has 28 days except in leap years.",
     ),
     fix=Text(zh="请核对日期。", en="Check the date."),
@@ -120,15 +120,15 @@ _NO_SUCH_DAY = Problem(
 _SERIAL = Problem(
     code="SPREADSHEET_DAY",
     what=Text(
-        zh="这是表格软件的日期序号,不是日期。",
+        zh="这是表格软件的日期序号，不是日期。",
         en="This is a spreadsheet's number for a day, not a date.",
     ),
     why=Text(
-        zh="不同软件的序号起点不同,可能差四年。",
+        zh="不同软件的序号起点不同，可能差四年。",
         en="Programs count from different days; it could be four years off.",
     ),
     fix=Text(
-        zh="请把这一列设成文本,写成 2026-02-08 这样。",
+        zh="请把这一列设成文本，写成 2026-02-08 这样。",
         en="Format the column as text and write 2026-02-08.",
     ),
 )
@@ -137,7 +137,7 @@ _AMOUNT_CHARSET = Problem(
     code="CHARSET",
     what=Text(zh="金额的写法不对。", en="The amount is not written in a way we can read."),
     why=Text(
-        zh="金额只用数字和小数点,千位可以用逗号。",
+        zh="金额只用数字和小数点，千位可以用逗号。",
         en="It has digits and a decimal point; commas may separate thousands.",
     ),
     fix=Text(zh="请写成 12345.60 这样。", en="Write it like 12345.60."),
@@ -154,7 +154,7 @@ _NEGATIVE = Problem(
     code="NEGATIVE",
     what=Text(zh="金额不能是负数。", en="The amount cannot be negative."),
     why=Text(zh="这里填的是实际的数额。", en="What is asked for is an actual amount."),
-    fix=Text(zh="请去掉负号,没有的填 0。", en="Remove the minus sign; write 0 for none."),
+    fix=Text(zh="请去掉负号，没有的填 0。", en="Remove the minus sign; write 0 for none."),
 )
 
 _TOO_LARGE = Problem(
@@ -164,5 +164,5 @@ _TOO_LARGE = Problem(
         zh="超过 13 位的金额多半是多写了数字。",
         en="More than 13 digits are almost surely a slip.",
     ),
-    fix=Text(zh="请核对金额,单位是元。", en="Check the amount; the unit is yuan."),
+    fix=Text(zh="请核对金额，单位是元。", en="Check the amount; the unit is yuan."),
 )

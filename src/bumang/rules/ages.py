@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+
+import msgspec
 
 from bumang.kernel.text import Text
 
@@ -16,7 +17,7 @@ class Category(StrEnum):
     FEMALE_50 = "female_50"
 
 
-class Age(NamedTuple):
+class Age(msgspec.Struct, frozen=True, order=True):
     """An age in full years and months."""
 
     years: int

@@ -40,10 +40,6 @@ ANNUITY_DIVISOR = Article(
         en="State Council decision 2005 no. 38, annex on divisors",
     ),
 )
-PERSONAL_ACCOUNT = Article(
-    "SIL-2018",
-    Text(zh="社会保险法 第十四条", en="Social Insurance Law, art. 14"),
-)
 MINIMUM_YEARS_LAW = Article(
     "SIL-2018",
     Text(zh="社会保险法 第十六条", en="Social Insurance Law, art. 16"),

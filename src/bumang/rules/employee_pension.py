@@ -104,7 +104,7 @@ def _basic(facts: EmployeePensionFacts, origins: Origins) -> tuple[Fen, Step]:
         key="basic",
         name=_BASIC,
         formula=Text(
-            "(计发基数 + 计发基数 × 平均缴费指数) ÷ 2 × 缴费年限 × 计发比例",
+            "（计发基数 + 计发基数 × 平均缴费指数） ÷ 2 × 缴费年限 × 计发比例",
             "(base + base × average index) ÷ 2 × years × accrual rate",
         ),
         worked=f"({plain(base)} + {plain(base)} × {index}) ÷ 2 × {years} × {plain(rate)}%",
@@ -193,7 +193,7 @@ def _total_step(parts: tuple[Fen, ...], total: Fen, rounding: TotalRounding) -> 
 _BASIC = Text("基础养老金", "basic pension")
 _BASE = Text("计发基数", "calculation base")
 _INDEX = Text("平均缴费指数", "average index")
-_TOTAL_MONTHS = Text("缴费月数(含视同缴费)", "months, deemed ones included")
+_TOTAL_MONTHS = Text("缴费月数（含视同缴费）", "months, deemed ones included")
 _YEARS = Text("缴费年限", "years")
 _RATE = Text("计发比例", "rate")
 _ACCOUNT = Text("个人账户养老金", "account pension")
@@ -202,4 +202,4 @@ _DIVISOR = Text("计发月数", "divisor")
 _SUPPLEMENT = Text("加发", "supplement")
 _TOTAL = Text("每月养老金合计", "monthly pension")
 _SUM = Text("各部分相加", "sum of the parts")
-_SUM_TO_JIAO = Text("各部分相加,见分进角", "sum of the parts, up to the next 0.10 yuan")
+_SUM_TO_JIAO = Text("各部分相加，见分进角", "sum of the parts, up to the next 0.10 yuan")

@@ -67,7 +67,8 @@ def number(
 ) -> Figure:
     """A number with a unit; `NO_UNIT` for none."""
     text = plain(Decimal(value))
-    return Figure(key, name, text, Text(text + unit.zh, text + unit.en), origin)
+    english = unit.en.removesuffix("s") if text == "1" else unit.en
+    return Figure(key, name, text, Text(text + unit.zh, text + english), origin)
 
 
 def duration(key: str, name: Text, months: int, shown: Text) -> Figure:

@@ -14,7 +14,7 @@ import msgspec
 from bumang.kernel.months import Month
 from bumang.kernel.text import Text
 from bumang.rules.ages import Age, Category
-from bumang.rules.articles import RETIREMENT_AGE
+from bumang.rules.articles import FLEXIBLE_RETIREMENT, RETIREMENT_AGE
 from bumang.rules.explanation import MONTHS, Step, duration, month, number
 from bumang.rules.flexible_retirement import Window, flexible_window
 from bumang.rules.minimum_months import min_contribution_months
@@ -110,7 +110,7 @@ def _delay_step(schedule: _Schedule, birth: Month, delay: int) -> Step:
         key="delay_months",
         name=Text("延迟的月数", "months of delay"),
         formula=Text(
-            "从最早受影响的出生年月起,每隔规定的月数多延迟 1 个月,到上限为止;更早出生的不延迟",
+            "从最早受影响的出生年月起，每隔规定的月数多延迟 1 个月，到上限为止；更早出生的不延迟",
             "from the first affected month of birth on, a month more for every step, up to a limit",
         ),
         worked=f"{birth} < {first.month}: 0" if after < 0 else worked,
@@ -130,7 +130,7 @@ def _month_step(birth: Month, age: Age) -> Step:
         key="statutory_month",
         name=Text("法定退休年月", "statutory month of retirement"),
         formula=Text(
-            "出生年月 + 法定退休年龄(原年龄 + 延迟的月数)",
+            "出生年月 + 法定退休年龄（原年龄 + 延迟的月数）",
             "month of birth + statutory age (original age + delay)",
         ),
         worked=f"{birth} + {age.in_months}",
@@ -138,7 +138,7 @@ def _month_step(birth: Month, age: Age) -> Step:
         result=month(
             "statutory_month", Text("法定退休年月", "statutory month"), birth.plus(age.in_months)
         ),
-        rules=(RETIREMENT_AGE,),
+        rules=(RETIREMENT_AGE, FLEXIBLE_RETIREMENT),
     )
 
 

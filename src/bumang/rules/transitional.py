@@ -163,7 +163,7 @@ _PLAIN = Text(
     "计发基数 × 指数 × 过渡性年限 × 系数", "base × index × transitional years × coefficient"
 )
 _MEAN = Text(
-    "(计发基数 + 计发基数 × 指数) ÷ 2 × 过渡性年限 × 系数",
+    "（计发基数 + 计发基数 × 指数） ÷ 2 × 过渡性年限 × 系数",
     "(base + base × index) ÷ 2 × transitional years × coefficient",
 )
 _BASE = Text("计发基数", "calculation base")
