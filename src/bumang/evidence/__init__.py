@@ -1,0 +1,1 @@
+"""Evidence anyone can check: Merkle trees, signatures, the receipt and its verification offline."""
