@@ -1,0 +1,99 @@
+"""Signing keys: one private key in use, every key ever used published for verification."""
+
+from __future__ import annotations
+
+import os
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+ALGORITHM = "Ed25519"
+_PRIVATE_FILE = "receipts.pem"
+
+
+class PublishedKey(msgspec.Struct, frozen=True):
+    """A public key as the world sees it; `public_key` is the raw key in base64."""
+
+    key_id: str
+    algorithm: str
+    public_key: str
+
+
+class PublishedKeys(msgspec.Struct, frozen=True):
+    keys: tuple[PublishedKey, ...]
+
+
+class SigningKey:
+    """The Ed25519 key that signs the root of every batch."""
+
+    def __init__(self, private: Ed25519PrivateKey) -> None:
+        self._private = private
+        raw = private.public_key().public_bytes_raw()
+        self.published = PublishedKey(_key_id(raw), ALGORITHM, b64encode(raw).decode())
+
+    @classmethod
+    def load_or_create(cls, folder: Path) -> SigningKey:
+        """The key of a data folder. Processes that start at once agree on one."""
+        path = folder / _PRIVATE_FILE
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            _create(path)
+        private = serialization.load_pem_private_key(path.read_bytes(), None)
+        if not isinstance(private, Ed25519PrivateKey):
+            raise TypeError(f"{path} does not hold an Ed25519 key")
+        return cls(private)
+
+    @property
+    def key_id(self) -> str:
+        return self.published.key_id
+
+    def sign(self, message: bytes) -> bytes:
+        return self._private.sign(message)
+
+
+def _create(path: Path) -> None:
+    pem = Ed25519PrivateKey.generate().private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.NoEncryption(),
+    )
+    draft = path.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(pem)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        # A link never replaces: whoever comes second finds the first one's key.
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def _key_id(raw: bytes) -> str:
+    return sha256(raw).hexdigest()[:16]
+
+
+def verifies(keys: Mapping[str, PublishedKey], key_id: str, message: bytes, signature: str) -> bool:
+    """Whether the named key is published and made this base64 signature of the message."""
+    key = keys.get(key_id)
+    if key is None or key.algorithm != ALGORITHM:
+        return False
+    try:
+        public = Ed25519PublicKey.from_public_bytes(b64decode(key.public_key, validate=True))
+        raw = b64decode(signature, validate=True)
+        # Base64 has spare bits at its end: only the one canonical writing counts.
+        if b64encode(raw).decode() != signature:
+            return False
+        public.verify(raw, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
