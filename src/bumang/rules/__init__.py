@@ -12,10 +12,11 @@ from bumang.rules.average_index import average_index
 from bumang.rules.employee_pension import EmployeePensionFacts, employee_pension
 from bumang.rules.flexible_retirement import retirement_option
 from bumang.rules.minimum_months import min_contribution_months
-from bumang.rules.parameters import Law, NotSetError, Value, law
+from bumang.rules.parameters import Law, NotSetError, law
 from bumang.rules.resident_medical_premium import resident_medical_premium
 from bumang.rules.resident_pension import resident_pension
 from bumang.rules.retirement_age import retirement_age
+from bumang.rules.values import Value
 
 __all__ = [
     "Age",

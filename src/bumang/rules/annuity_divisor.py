@@ -15,8 +15,9 @@ from bumang.kernel.text import Text
 from bumang.rules.ages import Age
 from bumang.rules.articles import ANNUITY_DIVISOR
 from bumang.rules.explanation import MONTHS, Step, duration, number
-from bumang.rules.parameters import Law, Value
+from bumang.rules.parameters import Law
 from bumang.rules.source import Origin
+from bumang.rules.values import Value
 
 _TENTH = Decimal("0.1")
 

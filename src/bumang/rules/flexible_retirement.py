@@ -16,7 +16,8 @@ from bumang.kernel.text import Text
 from bumang.rules.articles import MINIMUM_MONTHS, MINIMUM_YEARS_LAW
 from bumang.rules.explanation import MONTHS, Step, month, number
 from bumang.rules.minimum_months import min_contribution_months
-from bumang.rules.parameters import Law, Value
+from bumang.rules.parameters import Law
+from bumang.rules.values import Value
 
 Window = tuple[Month, Month]
 """The earliest and the latest month that may be chosen."""

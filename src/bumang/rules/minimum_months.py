@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bumang.rules.parameters import Law, Value
+from bumang.rules.parameters import Law
+from bumang.rules.values import Value
 
 
 def min_contribution_months(reference_year: int, law: Law) -> Value:

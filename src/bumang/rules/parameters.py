@@ -18,19 +18,9 @@ from typing import Any, Literal
 
 import msgspec
 
-from bumang.kernel.months import Month
 from bumang.kernel.text import Text
-from bumang.rules.source import (
-    NATION,
-    ByAge,
-    Confidence,
-    Origin,
-    Source,
-    Unit,
-    parse_month,
-)
-
-Figure = Decimal | int | str | Month | ByAge
+from bumang.rules.source import NATION, Confidence, Origin, Source, Unit
+from bumang.rules.values import Value, figure_of
 
 
 class LawDataError(Exception):
@@ -50,54 +40,6 @@ class NotSetError(Exception):
         self.region = region
         self.day = day
         self.last = last
-
-
-class Value(msgspec.Struct, frozen=True):
-    """One value of a parameter, from `since` on.
-
-    Its type follows the unit: `Decimal` for money, shares, percents and indexes, `int` for months
-    and counts, `Month`, a word, or months by age. Amounts are in yuan.
-    """
-
-    figure: Figure
-    since: date
-    region: str
-    origin: Origin
-
-    @property
-    def number(self) -> Decimal:
-        """The figure as a number. Raises `TypeError` when it is none."""
-        if isinstance(self.figure, (Decimal, int)):
-            return Decimal(self.figure)
-        raise TypeError(f"{self.figure!r} is no number")
-
-    @property
-    def count(self) -> int:
-        """The figure as a whole number. Raises `TypeError` when it is none."""
-        if isinstance(self.figure, int):
-            return self.figure
-        raise TypeError(f"{self.figure!r} is no whole number")
-
-    @property
-    def word(self) -> str:
-        """The figure as a word. Raises `TypeError` when it is none."""
-        if isinstance(self.figure, str):
-            return self.figure
-        raise TypeError(f"{self.figure!r} is no word")
-
-    @property
-    def month(self) -> Month:
-        """The figure as a month. Raises `TypeError` when it is none."""
-        if isinstance(self.figure, Month):
-            return self.figure
-        raise TypeError(f"{self.figure!r} is no month")
-
-    @property
-    def by_age(self) -> ByAge:
-        """The figure as a table by age. Raises `TypeError` when it is none."""
-        if isinstance(self.figure, ByAge):
-            return self.figure
-        raise TypeError(f"{self.figure!r} is no table")
 
 
 class _WrittenValue(msgspec.Struct, forbid_unknown_fields=True):
@@ -188,10 +130,6 @@ class Law:
         series = self._series.get((parameter, region))
         return tuple(series.values) if series else ()
 
-    def names(self) -> frozenset[str]:
-        """The names of all parameters."""
-        return frozenset(name for name, _ in self._series)
-
     def _add(self, name: str, written: Any) -> Iterable[str]:
         try:
             parameter = msgspec.convert(written, _WrittenParameter)
@@ -228,7 +166,9 @@ class Law:
             verified=written.confidence.verified,
             note=written.note,
         )
-        return Value(_figure(parameter.unit, written.value), written.since, written.region, origin)
+        return Value(
+            figure_of(parameter.unit, written.value), written.since, written.region, origin
+        )
 
 
 @cache
@@ -259,30 +199,3 @@ def _widening(region: str) -> tuple[str, ...]:
     if region == NATION:
         return (NATION,)
     return tuple(dict.fromkeys((region, f"{region[:4]}00", f"{region[:2]}0000", NATION)))
-
-
-def _figure(unit: Unit, written: Any) -> Figure:
-    """The written value in the type of its unit. Raises `ValueError` when it does not fit."""
-    if unit is Unit.WORD and isinstance(written, str) and written:
-        return written
-    if unit is Unit.MONTH:
-        return parse_month(written)
-    if unit is Unit.MONTHS_BY_AGE:
-        return _by_age(written)
-    if isinstance(written, bool) or not isinstance(written, (int, Decimal)) or written < 0:
-        raise ValueError(f"{written!r} does not fit the unit {unit.value}")
-    if unit in (Unit.MONTHS, Unit.COUNT):
-        if not isinstance(written, int):
-            raise ValueError(f"{written} is not whole")
-        return written
-    if unit is Unit.SHARE and written > 1:
-        raise ValueError(f"{written} is more than the whole")
-    return Decimal(written)
-
-
-def _by_age(written: Any) -> ByAge:
-    table = msgspec.convert(written, dict[int, int], strict=False)
-    first = min(table)
-    if sorted(table) != list(range(first, first + len(table))):
-        raise ValueError("an age is missing")
-    return ByAge(first, tuple(table[age] for age in sorted(table)))

@@ -18,7 +18,8 @@ from bumang.rules.articles import FLEXIBLE_RETIREMENT, RETIREMENT_AGE
 from bumang.rules.explanation import MONTHS, Step, duration, month, number
 from bumang.rules.flexible_retirement import Window, flexible_window
 from bumang.rules.minimum_months import min_contribution_months
-from bumang.rules.parameters import Law, Value
+from bumang.rules.parameters import Law
+from bumang.rules.values import Value
 
 
 class RetirementAge(msgspec.Struct, frozen=True):

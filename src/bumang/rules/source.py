@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
 
 import msgspec
 
-from bumang.kernel.months import Month
 from bumang.kernel.text import Text
 
 NATION = "CN"
@@ -69,26 +67,3 @@ class Origin(msgspec.Struct, frozen=True):
     confidence: Confidence
     verified: bool
     note: Text | None = None
-
-
-class ByAge(NamedTuple):
-    """Whole months by age in whole years, without a hole between `first` and the last."""
-
-    first: int
-    months: tuple[int, ...]
-
-    def __contains__(self, age: object) -> bool:
-        return isinstance(age, int) and self.first <= age < self.first + len(self.months)
-
-    def at(self, age: int) -> int:
-        """Months at an age. Raises `KeyError` outside the table."""
-        if age not in self:
-            raise KeyError(age)
-        return self.months[age - self.first]
-
-
-def parse_month(text: object) -> Month:
-    """A month in a data file. Raises `ValueError` for anything but a string `YYYY-MM`."""
-    if not isinstance(text, str):
-        raise ValueError(f"not a month: {text!r}")
-    return Month.parse(text)

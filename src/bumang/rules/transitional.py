@@ -26,8 +26,9 @@ from bumang.rules.explanation import (
     plain,
     shown_years,
 )
-from bumang.rules.parameters import Law, Value
+from bumang.rules.parameters import Law
 from bumang.rules.rounding import AmountRounding, YearsRounding, round_amount, twelfths
+from bumang.rules.values import Value
 
 
 class TransitionalForm(StrEnum):
