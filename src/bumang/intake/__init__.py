@@ -1,0 +1,1 @@
+"""Accepting: the append-only log, its group commit, the door in front, and finding an entry again."""

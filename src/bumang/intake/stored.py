@@ -1,0 +1,73 @@
+"""Entries as they lie in the log, and the receipts made from them again, byte for byte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from bumang.evidence.receipt import Entry, Seal, Signature, receipts
+from bumang.intake.submission import Conflict, Stored, Submission
+from bumang.kernel.clock import CHINA
+from bumang.runtime.sql import statement
+
+_FIND_BY_KEY = statement(__package__, "find_by_key")
+_FIND_BY_NUMBER = statement(__package__, "find_by_number")
+_SIGNATURES = msgspec.json.Decoder(tuple[Signature, ...])
+
+
+class Found(msgspec.Struct, frozen=True):
+    """An entry that was found, with its receipt."""
+
+    log: int
+    seq: int
+    submission: Submission
+    stored: Stored
+
+
+async def find_by_keys(connection: asyncpg.Connection[Any], keys: list[Any]) -> list[Found]:
+    return [_found(row) for row in await connection.fetch(_FIND_BY_KEY, keys)]
+
+
+async def find_by_number(connection: Any, number: int) -> Found | None:
+    """The entry behind a receipt's number. `connection` may be a pool."""
+    row = await connection.fetchrow(_FIND_BY_NUMBER, number)
+    return None if row is None else _found(row)
+
+
+def answer(found: Found, submission: Submission) -> Stored | Conflict:
+    """What a key that is already there means for a submission: the same receipt, or a conflict."""
+    before = found.submission
+    same = (before.item, before.media_type, before.content) == (
+        submission.item,
+        submission.media_type,
+        submission.content,
+    )
+    return found.stored if same else Conflict(found.stored.number)
+
+
+def _found(row: asyncpg.Record) -> Found:
+    leaves = row["leaves"]
+    sealed = Seal(
+        log=row["log_id"],
+        first_seq=row["first_seq"],
+        sealed_at=row["sealed_at"].astimezone(CHINA),
+        leaves=tuple(leaves[i : i + 32] for i in range(0, len(leaves), 32)),
+        signatures=_SIGNATURES.decode(row["signatures"]),
+    )
+    entry = Entry(row["number"], row["item"], row["accepted_at"], row["salt"], row["content"])
+    place = row["seq"] - row["first_seq"]
+    return Found(
+        log=row["log_id"],
+        seq=row["seq"],
+        submission=Submission(
+            key=row["submission_key"],
+            submitter=row["submitter"],
+            item=row["item"],
+            accepted_at=row["accepted_at"],
+            media_type=row["media_type"],
+            content=row["content"],
+        ),
+        stored=Stored(row["number"], receipts(sealed, {place: entry})[place]),
+    )
