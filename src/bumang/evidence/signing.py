@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from hashlib import sha256
@@ -12,6 +11,8 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from bumang.runtime.key_file import load_or_create
 
 ALGORITHM = "Ed25519"
 _PRIVATE_FILE = "receipts.pem"
@@ -40,13 +41,10 @@ class SigningKey:
     @classmethod
     def load_or_create(cls, folder: Path) -> SigningKey:
         """The key of a data folder. Processes that start at once agree on one."""
-        path = folder / _PRIVATE_FILE
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not path.exists():
-            _create(path)
-        private = serialization.load_pem_private_key(path.read_bytes(), None)
+        pem = load_or_create(folder / _PRIVATE_FILE)
+        private = serialization.load_pem_private_key(pem, None)
         if not isinstance(private, Ed25519PrivateKey):
-            raise TypeError(f"{path} does not hold an Ed25519 key")
+            raise TypeError(f"{folder / _PRIVATE_FILE} does not hold an Ed25519 key")
         return cls(private)
 
     @property
@@ -55,27 +53,6 @@ class SigningKey:
 
     def sign(self, message: bytes) -> bytes:
         return self._private.sign(message)
-
-
-def _create(path: Path) -> None:
-    pem = Ed25519PrivateKey.generate().private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    draft = path.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        # A link never replaces: whoever comes second finds the first one's key.
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
 
 
 def _key_id(raw: bytes) -> str:

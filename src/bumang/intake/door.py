@@ -1,0 +1,131 @@
+"""The door: from a request for a service item to one of the answers. Needs nothing from the core."""
+
+from __future__ import annotations
+
+import asyncio
+
+import structlog
+
+from bumang.access.principal import Principal
+from bumang.intake.log import Log
+from bumang.intake.submission import Conflict, Submission, submission_key
+from bumang.items.decoding import canonical, decode
+from bumang.items.item import AcceptedItem, Item
+from bumang.kernel import receipt_number
+from bumang.kernel.answers import Accepted, Answer, Invalid, Queued
+from bumang.kernel.clock import Clock, legal_day
+from bumang.kernel.problems import InvalidInput, Problem
+from bumang.kernel.text import Text
+
+JSON = "application/json"
+_WAIT_SECONDS = 10.0
+_RETRY_AFTER_SECONDS = 5
+_LONGEST_KEY = 200
+
+_events = structlog.get_logger()
+
+
+class Door:
+    """Takes submissions for the items of shape "accepted"."""
+
+    def __init__(self, log: Log, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    async def submit(self, item: Item, principal: Principal, key: str, body: bytes) -> Answer:
+        """Accepted after the commit is durable; queued when that takes too long; else what is wrong.
+
+        Queued means: not known to be stored. The same key finds out later, whatever happened.
+        """
+        arrived = self._clock()
+        if problem := _cannot_take(item, principal, key):
+            return Invalid((problem,))
+        try:
+            form = decode(item, body, legal_day(arrived))
+        except InvalidInput as invalid:
+            return Invalid(invalid.problems)
+        submission = Submission(
+            key=submission_key(principal.key, key),
+            submitter=principal.key,
+            item=item.code,
+            accepted_at=arrived,
+            media_type=JSON,
+            content=canonical(form),
+        )
+        try:
+            async with asyncio.timeout(_WAIT_SECONDS):
+                answered = await self._log.append(submission)
+        except TimeoutError:
+            _events.warning("acceptance took too long, queued instead", item=item.code)
+            return Queued(_RETRY_AFTER_SECONDS)
+        if isinstance(answered, Conflict):
+            return Invalid((_key_used(answered.number),))
+        return Accepted(receipt_number.show(answered.number), answered.receipt)
+
+
+def _cannot_take(item: Item, principal: Principal, key: str) -> Problem | None:
+    if not isinstance(item, AcceptedItem):
+        return _ANSWERED_AT_ONCE
+    if principal.role not in item.roles:
+        return SIGN_IN if principal.subject == 0 else NOT_ALLOWED
+    if not key:
+        return KEY_MISSING
+    if len(key) > _LONGEST_KEY or not key.isprintable():
+        return _KEY_FORM
+    return None
+
+
+def _key_used(number: int) -> Problem:
+    return Problem(
+        "KEY_REUSED",
+        KEY_REUSED.what.format(number=receipt_number.show(number)),
+        KEY_REUSED.why,
+        KEY_REUSED.fix,
+    )
+
+
+SIGN_IN = Problem(
+    "SIGN_IN",
+    Text("办理这个事项要先登录。", "Sign in first to do this."),
+    Text("要知道是谁在办理、能为谁办理。", "We must know who is acting, and for whom they may."),
+    Text("请登录，或在请求里带上访问令牌。", "Sign in, or send an access token with the request."),
+)
+NOT_ALLOWED = Problem(
+    "NOT_ALLOWED",
+    Text("您的身份不能办理这个事项。", "This is not open to the role you signed in with."),
+    Text("每个事项只对规定的对象开放。", "Every matter is open to those it is meant for."),
+    Text("请看事项说明里的「谁可以办」。", "See “who may” in the item's description."),
+)
+KEY_MISSING = Problem(
+    "KEY_MISSING",
+    Text("请求里没有 Idempotency-Key。", "The request has no Idempotency-Key."),
+    Text(
+        "有了它，没收到答复时可以放心重发，不会办两次。",
+        "With it you can send again when no answer came, and nothing is done twice.",
+    ),
+    Text(
+        "请为每一笔提交生成一个不重复的值，重发时用同一个值。",
+        "Make a value of its own for each submission, and use the same when sending again.",
+    ),
+)
+_KEY_FORM = Problem(
+    "KEY_FORM",
+    Text("Idempotency-Key 的写法不对。", "The Idempotency-Key is not written as it must be."),
+    Text("它最多 200 个可见字符。", "It has at most 200 printable characters."),
+    Text("建议用 UUID。", "A UUID is a good choice."),
+)
+KEY_REUSED = Problem(
+    "KEY_REUSED",
+    Text(
+        "这个 Idempotency-Key 已经用于另一笔内容不同的提交（受理编号 {number}）。",
+        "This Idempotency-Key was used for other content (receipt {number}).",
+    ),
+    Text("同一个值只能代表同一笔提交。", "One value stands for one submission."),
+    Text("这是新的一笔，就换一个新的值。", "If this is another submission, use another value."),
+)
+_ANSWERED_AT_ONCE = Problem(
+    "ANSWERED_AT_ONCE",
+    Text("这个事项当场办结，不用提交。", "This matter is answered at once; nothing is submitted."),
+    Text("没有需要受理的内容。", "There is nothing to accept."),
+    Text("请用 POST /api/v1/items/{事项}/answers。", "Use POST /api/v1/items/{code}/answers."),
+)
