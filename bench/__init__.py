@@ -1,0 +1,1 @@
+"""Measures Bumang beside real peers: `python -m bench`, or `make bench`."""

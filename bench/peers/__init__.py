@@ -1,0 +1,1 @@
+"""The contestants: each is started as real processes on loopback, and stopped after its round."""
