@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bench.statistics import Summary
+from bench.figures import Summary
 
 _HEAD = """\
 | contestant | median/s | min–max | p50 ms | p99 ms | × best usual handler | goal/s | met | flush |

@@ -1,8 +1,7 @@
 """The benchmark's figures and its page."""
 
 import pytest
-
-from bench.statistics import Round, summarise
+from bench.figures import Round, summarise
 from bench.table import page
 
 MACHINE = {"flush": "0.5 ms"}
