@@ -1,0 +1,56 @@
+"""The load generator: Debian's `wrk` with a script that checks every answer."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.figures import Round
+
+_SCRIPT = Path(__file__).with_name("load.lua")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What is sent: tokens and identity numbers line by line, and where numbers are recorded."""
+
+    tokens: Path
+    numbers: Path
+    record: Path
+    connections: int = 256
+    threads: int = 1
+
+    def run(self, port: int, path: str, seconds: int, prefix: str) -> Round:
+        """One round. Raises RuntimeError when the generator gives no result."""
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run(
+            [
+                *("wrk", f"-t{self.threads}", f"-c{self.connections}", f"-d{seconds}s"),
+                *("--timeout", "10s", "-s", str(_SCRIPT), f"http://127.0.0.1:{port}", "--"),
+                *(str(self.tokens), str(self.numbers), path, prefix, str(self.record)),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=seconds + 60,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        return read_result(done.stdout, done.stderr, cpu)
+
+
+def read_result(output: str, errors: str, cpu: float) -> Round:
+    line = next((line for line in output.splitlines() if line.startswith("RESULT ")), None)
+    if line is None:
+        raise RuntimeError(f"wrk gave no result: {output[-500:]} {errors[-500:]}")
+    found = json.loads(line.removeprefix("RESULT "))
+    return Round(
+        rate=found["right"] / found["seconds"],
+        p50=found["p50"],
+        p99=found["p99"],
+        wrong=found["wrong"],
+        generator_cpu=cpu / found["seconds"],
+    )
