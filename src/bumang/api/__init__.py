@@ -1,0 +1,1 @@
+"""The public HTTP API beside the door: catalogue, answers at once, progress, receipts, keys."""

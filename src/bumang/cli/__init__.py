@@ -1,0 +1,103 @@
+"""The `bumang` command."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+import msgspec
+
+from bumang.access.principal import Principal, Role
+from bumang.runtime.settings import from_environment
+
+
+@click.group()
+@click.option("--data", type=click.Path(path_type=Path), default=Path("var"), envvar="BUMANG_DATA")
+@click.pass_context
+def main(context: click.Context, data: Path) -> None:
+    """Bumang 不忙: every request is done, accepted, or queued."""
+    context.obj = data
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--demo", is_flag=True, help="Allow demo tokens.")
+@click.pass_obj
+def serve(data: Path, port: int, host: str, demo: bool) -> None:
+    """Start everything; Ctrl-C stops it in order."""
+    from bumang.cli.supervisor import serve as run
+
+    asyncio.run(run(from_environment(data, port=port, host=host, demo=demo)))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True)
+def items(as_json: bool) -> None:
+    """List the service items."""
+    from bumang.api.description import summary
+    from bumang.main import catalogue
+
+    found = [summary(item) for item in catalogue().values()]
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for item in found:
+        print(f"{item['code']:32} {item['shape']:10} {item['name']['zh']} {item['name']['en']}")
+
+
+@main.command()
+@click.argument("file", type=click.File("rb"))
+@click.option("--keys", type=click.File("rb"), help="Published keys; default: the data folder's.")
+@click.option("--content", type=click.File("rb"), help="What was submitted, to be checked too.")
+@click.pass_obj
+def verify(
+    data: Path,
+    file: BinaryIO,
+    keys: BinaryIO | None,
+    content: BinaryIO | None,
+) -> None:
+    """Check a receipt offline and say what it proves. Exit code 1 when it proves nothing."""
+    from bumang.evidence.signing import PublishedKeys
+    from bumang.evidence.verification import verify as check
+    from bumang.main import published_keys
+
+    published = keys.read() if keys else published_keys(from_environment(data))
+    try:
+        known = {k.key_id: k for k in msgspec.json.decode(published, type=PublishedKeys).keys}
+    except msgspec.MsgspecError:
+        raise click.ClickException(
+            "the file of keys is not one: fetch it from /.well-known/bumang-keys.json"
+        ) from None
+    found = check(file.read(), known, content.read() if content else None)
+    for words in found.words:
+        print(words.zh)
+        print(words.en)
+    sys.exit(0 if found.ok else 1)
+
+
+@main.group()
+def demo() -> None:
+    """For trying out: tokens of the demo."""
+
+
+@demo.command()
+@click.option(
+    "--as",
+    "role",
+    required=True,
+    type=click.Choice([r.value for r in Role if r is not Role.ANYONE]),
+)
+@click.option("--id", "subject", type=click.IntRange(1), default=1, show_default=True)
+@click.pass_obj
+def token(data: Path, role: str, subject: int) -> None:
+    """Print a bearer token, valid for twelve hours."""
+    from bumang.main import clock, tokens
+
+    principal = Principal(Role(role), subject, "demo")
+    print(tokens(from_environment(data)).issue(principal, clock(), timedelta(hours=12)))

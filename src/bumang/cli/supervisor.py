@@ -1,0 +1,133 @@
+"""`bumang serve`: starts PostgreSQL and the web processes, and starts again whatever dies."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import asyncpg
+
+from bumang.runtime.database import wait_until_ready
+from bumang.runtime.migrate import Database, migrate
+from bumang.runtime.postgres import Server
+from bumang.runtime.settings import Settings
+
+_LOOK_EVERY_SECONDS = 0.1
+_STOP_SECONDS = 15
+
+
+@dataclass
+class Child:
+    """A process that must be there. `stop_signal` is how it is asked to end in order."""
+
+    name: str
+    start: Callable[[], subprocess.Popen[bytes]]
+    stop_signal: signal.Signals
+    process: subprocess.Popen[bytes] | None = field(default=None)
+
+    def ensure(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            if self.process is not None:
+                print(f"bumang: {self.name} ended, starting it again", flush=True)
+            self.process = self.start()
+
+    def stop(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(self.stop_signal)
+        try:
+            self.process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+async def serve(settings: Settings) -> None:
+    """Run until SIGINT or SIGTERM, then stop everything in order: web first, database last."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(settings.metrics, ignore_errors=True)
+    settings.metrics.mkdir()
+    children: list[Child] = []
+    try:
+        intake_dsn = await _database(settings, "intake", settings.intake_dsn, children)
+        core_dsn = await _database(settings, "core", settings.core_dsn, children)
+        children.append(_web(settings, core_dsn, intake_dsn))
+        _write_instance(settings, core_dsn, intake_dsn)
+        for child in children:
+            child.ensure()
+        _say(f"ready on {settings.url} - try: curl {settings.url}/api/v1/items")
+        while not stopping.is_set():
+            for child in children:
+                child.ensure()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stopping.wait(), _LOOK_EVERY_SECONDS)
+    finally:
+        _say("stopping")
+        settings.instance_file.unlink(missing_ok=True)
+        for child in reversed(children):
+            child.stop()
+
+
+async def _database(settings: Settings, name: Database, dsn: str, children: list[Child]) -> str:
+    """The address of a migrated database: the given server, or an embedded one of our own."""
+    if not dsn:
+        server = Server(settings.data / "postgres" / name)
+        _say(f"preparing the {name} database")
+        server.prepare()
+        log = settings.data / f"postgres-{name}.log"
+        child = Child(f"PostgreSQL ({name})", lambda: server.start(log), signal.SIGINT)
+        child.ensure()
+        children.append(child)
+        dsn = server.dsn()
+    await wait_until_ready(dsn)
+    connection = await asyncpg.connect(dsn)
+    for migration in await migrate(connection, name):
+        _say(f"{name}: applied {migration}")
+    await connection.close()
+    return dsn
+
+
+def _web(settings: Settings, core_dsn: str, intake_dsn: str) -> Child:
+    environment = os.environ | {
+        "BUMANG_DATA": str(settings.data),
+        "BUMANG_CORE_DSN": core_dsn,
+        "BUMANG_INTAKE_DSN": intake_dsn,
+        "PROMETHEUS_MULTIPROC_DIR": str(settings.metrics),
+    }
+    command = [
+        *(sys.executable, "-m", "granian", "--interface", "asgi", "--loop", "uvloop"),
+        *("--host", settings.host, "--port", str(settings.port)),
+        *("--workers", str(settings.web_processes), "--respawn-failed-workers"),
+        *("--respawn-interval", "0.2", "--log-level", "warning"),
+        "bumang.asgi:application",
+    ]
+    return Child(
+        "the web server",
+        lambda: subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+        ),
+        signal.SIGTERM,
+    )
+
+
+def _write_instance(settings: Settings, core_dsn: str, intake_dsn: str) -> None:
+    """What other commands need to find this instance; replaced whole."""
+    draft = settings.instance_file.with_suffix(".draft")
+    draft.write_text(json.dumps({"url": settings.url, "core": core_dsn, "intake": intake_dsn}))
+    draft.replace(settings.instance_file)
+
+
+def _say(words: str) -> None:
+    print(f"bumang: {words}", flush=True)

@@ -1,0 +1,255 @@
+"""The edge: HTTP (ASGI) in, one of the answers out, every one counted.
+
+Routes are few and all of them are here: the path of an acceptance is a dictionary look-up away from
+the door, without a framework between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import structlog
+from prometheus_client import Counter
+
+from bumang.access.principal import ANYONE, Principal
+from bumang.access.tokens import Tokens
+from bumang.api.description import description, summary
+from bumang.api.problem_json import JSON, Wire, language_of, on_the_wire, problem_response
+from bumang.intake.door import Door
+from bumang.items.catalogue import Catalogue
+from bumang.items.decoding import decode
+from bumang.items.item import AnsweredItem
+from bumang.kernel import receipt_number
+from bumang.kernel.answers import Done, Invalid, Kind
+from bumang.kernel.clock import Clock, legal_day
+from bumang.kernel.problems import InvalidInput, Problem
+from bumang.kernel.text import Language, Text
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Progress = Callable[[int], Awaitable[dict[str, Any] | None]]
+ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
+
+LARGEST_BODY = 256 * 1024
+
+_OFFERED = Counter("bumang_offered", "Requests that came in")
+_ANSWERS = Counter("bumang_answers", "Requests by the answer they got", ["answer"])
+_events = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: tuple[str, ...]
+    headers: dict[bytes, bytes]
+    language: Language
+    principal: Principal
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One web process's application."""
+
+    catalogue: Catalogue
+    door: Door
+    tokens: Tokens
+    clock: Clock
+    progress: Progress
+    receipt_document: ReceiptDocument
+    metrics: Callable[[], bytes]
+    ready: Callable[[], Awaitable[bool]]
+    published_keys: bytes
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        _OFFERED.inc()
+        kind = Kind.OTHER
+        try:
+            wire = await self._wire(scope, receive)
+            kind = _kind(wire.status)
+            await _respond(send, wire)
+        finally:
+            _ANSWERS.labels(kind.value).inc()
+
+    async def _wire(self, scope: dict[str, Any], receive: Receive) -> Wire:
+        headers = dict(scope["headers"])
+        language = language_of(headers.get(b"accept-language", b"").decode("latin-1"))
+        try:
+            body = await _body(receive)
+            principal = self._principal(headers)
+            path = tuple(scope["path"].strip("/").split("/"))
+            return await self._route(
+                Request(scope["method"], path, headers, language, principal, body)
+            )
+        except InvalidInput as invalid:
+            return problem_response(invalid.problems, language)
+
+    def _principal(self, headers: dict[bytes, bytes]) -> Principal:
+        scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
+        if not scheme:
+            return ANYONE
+        principal = self.tokens.read(token.strip(), self.clock().timestamp())
+        if scheme.lower() != "bearer" or principal is None:
+            raise InvalidInput(_TOKEN_INVALID)
+        return principal
+
+    async def _route(self, request: Request) -> Wire:
+        match request.method, *request.path:
+            case "POST", "api", "v1", "items", code, "submissions":
+                return await self._submit(request, code)
+            case "POST", "api", "v1", "items", code, "answers":
+                return self._answer(request, code)
+            case "GET", "api", "v1", "items":
+                return _json({"items": [summary(item) for item in self.catalogue.values()]})
+            case "GET", "api", "v1", "items", code:
+                return _json(description(self._item(code)))
+            case "GET", "api", "v1", "receipts", number:
+                return await self._progress(number)
+            case "GET", "api", "v1", "receipts", number, "document":
+                return await self._document(request, number)
+            case "GET", ".well-known", "bumang-keys.json":
+                return Wire(200, JSON, self.published_keys)
+            case "GET", "metrics":
+                return Wire(200, b"text/plain; version=0.0.4; charset=utf-8", self.metrics())
+            case "GET", "healthz":
+                return _json({"alive": True})
+            case "GET", "readyz":
+                ready = await self.ready()
+                return _json({"ready": ready}) if ready else Wire(429, JSON, b'{"ready":false}')
+            case _:
+                raise InvalidInput(_NO_SUCH_PAGE)
+
+    async def _submit(self, request: Request, code: str) -> Wire:
+        key = request.headers.get(b"idempotency-key", b"").decode("latin-1").strip()
+        answer = await self.door.submit(self._item(code), request.principal, key, request.body)
+        return on_the_wire(answer, request.language)
+
+    def _answer(self, request: Request, code: str) -> Wire:
+        item = self._item(code)
+        if not isinstance(item, AnsweredItem):
+            return on_the_wire(Invalid((_SUBMIT_INSTEAD,)), request.language)
+        today = legal_day(self.clock())
+        form = decode(item, request.body, today)
+        return on_the_wire(Done(item.answer(form, today)), request.language)
+
+    async def _progress(self, number: str) -> Wire:
+        progress = await self.progress(_read_number(number))
+        if progress is None:
+            raise InvalidInput(_NO_SUCH_RECEIPT)
+        return _json(progress)
+
+    async def _document(self, request: Request, number: str) -> Wire:
+        """The receipt again, for the one it was given to."""
+        found = await self.receipt_document(_read_number(number))
+        # To anyone else it does not exist: a stranger learns nothing by asking.
+        if found is None or found[0] != request.principal.key:
+            raise InvalidInput(_NO_SUCH_RECEIPT)
+        return Wire(200, JSON, found[1])
+
+    def _item(self, code: str) -> Any:
+        if code not in self.catalogue:
+            raise InvalidInput(_NO_SUCH_ITEM)
+        return self.catalogue[code]
+
+
+def _read_number(text: str) -> int:
+    try:
+        return receipt_number.read(text)
+    except ValueError:
+        raise InvalidInput(_NUMBER_FORM) from None
+
+
+async def _body(receive: Receive) -> bytes:
+    """The whole body, never more than `LARGEST_BODY` of it in memory."""
+    body = b""
+    while True:
+        message = await receive()
+        part: bytes = message.get("body", b"")
+        body += part
+        if len(body) > LARGEST_BODY:
+            raise InvalidInput(_TOO_LARGE)
+        if not message.get("more_body"):
+            return body
+
+
+async def _respond(send: Send, wire: Wire) -> None:
+    headers = [(b"content-type", wire.media_type), (b"cache-control", b"no-store"), *wire.headers]
+    await send({"type": "http.response.start", "status": wire.status, "headers": headers})
+    await send({"type": "http.response.body", "body": wire.body})
+
+
+def _kind(status: int) -> Kind:
+    if status == 202:
+        return Kind.ACCEPTED
+    if status == 429:
+        return Kind.QUEUED
+    if status < 400:
+        return Kind.DONE
+    return Kind.INVALID if status < 500 else Kind.OTHER
+
+
+def _json(value: Any) -> Wire:
+    return Wire(200, JSON, msgspec.json.encode(value))
+
+
+_TOKEN_INVALID = Problem(
+    "TOKEN_INVALID",
+    Text("访问令牌无效或已过期。", "The access token is not valid or has expired."),
+    Text("无法确认是谁在办理。", "We cannot tell who is acting."),
+    Text("请重新登录后再试。", "Sign in again and use the new token."),
+)
+_NO_SUCH_PAGE = Problem(
+    "NO_SUCH_PAGE",
+    Text("没有这个地址。", "There is nothing at this address."),
+    Text("地址可能写错了，或方法不对。", "The address or the method may be wrong."),
+    Text("从 /api/v1/items 开始查找。", "Start from /api/v1/items."),
+)
+_NO_SUCH_ITEM = Problem(
+    "NO_SUCH_ITEM",
+    Text("没有这个事项。", "There is no such matter."),
+    Text("事项编码可能写错了。", "Its code may be misspelt."),
+    Text("全部事项见 /api/v1/items。", "All matters are listed at /api/v1/items."),
+)
+_NO_SUCH_RECEIPT = Problem(
+    "NO_SUCH_RECEIPT",
+    Text("没有找到这个受理编号。", "This receipt number was not found."),
+    Text("编号可能属于别的平台，或不是您的。", "It may be of another platform, or not yours."),
+    Text("请对照回执核对编号。", "Compare it with your receipt."),
+)
+_NUMBER_FORM = Problem(
+    "NUMBER_FORM",
+    Text(
+        "受理编号的写法不对，可能有一位抄错了。",
+        "This is not a receipt number; a character may be wrong.",
+    ),
+    Text(
+        "编号共十二位，最后一位用来校验。",
+        "It has twelve characters; the last one checks the others.",
+    ),
+    Text(
+        "请逐位核对，例如 7K3M-92QX-4T8P 这样的写法。",
+        "Compare it one by one; it looks like 7K3M-92QX-4T8P.",
+    ),
+)
+_TOO_LARGE = Problem(
+    "TOO_LARGE",
+    Text("提交的内容太大。", "What was sent is too large."),
+    Text("一次最多 256 KB。", "At most 256 KB are taken at a time."),
+    Text("请分成几次提交。", "Send it in parts."),
+)
+_SUBMIT_INSTEAD = Problem(
+    "SUBMIT_INSTEAD",
+    Text(
+        "这个事项要受理后办理，不能当场答复。",
+        "This matter is accepted and processed, not answered at once.",
+    ),
+    Text("办理结果要核对登记信息。", "Its outcome depends on the registry."),
+    Text(
+        "请用 POST /api/v1/items/{事项}/submissions。", "Use POST /api/v1/items/{code}/submissions."
+    ),
+)
