@@ -1,0 +1,1 @@
+"""Pages for persons and employers: server-rendered, whole without JavaScript."""

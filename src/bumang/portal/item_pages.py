@@ -1,0 +1,218 @@
+"""A matter's pages: about it, one question a page, the check, sending."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Controller, Request, Response, get, post
+from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, SkipValidation
+from litestar.response import Redirect
+
+from bumang.items.item import AcceptedItem, AnsweredItem, Item, Question
+from bumang.kernel.answers import Accepted, Invalid, Queued
+from bumang.kernel.clock import legal_day
+from bumang.kernel.problems import InvalidInput, Problem
+from bumang.portal.asking import (
+    asked,
+    missing,
+    next_unanswered,
+    problems_at,
+    read_form,
+    shown,
+    typed_answer,
+)
+from bumang.portal.draft import KEPT, Draft, cookie_names, seal, unseal
+from bumang.portal.render import fragment, language_of, page
+from bumang.portal.services import Services
+
+Given = NamedDependency[SkipValidation[Services]]
+Asked = Request[Any, Any, Any]
+
+
+class ItemPages(Controller):
+    """Everything under `/items/{code}`."""
+
+    path = "/items/{code:str}"
+
+    @get("/")
+    async def about(self, request: Asked, services: Given, code: FromPath[str]) -> Response[str]:
+        item = _item(services, code)
+        draft = _draft(request, services, item)
+        first = next_unanswered(item, draft.answers)
+        return page(request, "about.html", item=item, begun=bool(draft.answers), first=first)
+
+    @get("/questions/{field:str}")
+    async def question(
+        self, request: Asked, services: Given, code: FromPath[str], field: FromPath[str]
+    ) -> Response[str]:
+        item = _item(services, code)
+        answers = _draft(request, services, item).answers
+        return _question_page(request, services, item, _question(item, answers, field), answers)
+
+    @post("/questions/{field:str}")
+    async def answer(
+        self, request: Asked, services: Given, code: FromPath[str], field: FromPath[str]
+    ) -> Response[Any]:
+        item = _item(services, code)
+        draft = _draft(request, services, item)
+        question = _question(item, draft.answers, field)
+        typed = typed_answer(question, (await request.form()).getall(field, []))
+        draft.answers[field] = typed
+        if not typed and not question.optional:
+            return _question_page(
+                request, services, item, question, draft.answers, (missing(question),)
+            )
+        following = next_unanswered(item, draft.answers)
+        onward = f"questions/{following.field}" if following else "check"
+        reply = Redirect(f"/items/{code}/{onward}", status_code=303)
+        return _keep(reply, services, item, draft)
+
+    @get("/check")
+    async def check(self, request: Asked, services: Given, code: FromPath[str]) -> Response[Any]:
+        item = _item(services, code)
+        draft = _draft(request, services, item)
+        following = next_unanswered(item, draft.answers)
+        if following:
+            return Redirect(f"/items/{code}/questions/{following.field}", status_code=303)
+        form, problems = read_form(item, draft.answers, legal_day(services.clock()))
+        if problems or form is None:
+            return _back_to_question(request, services, item, draft.answers, problems)
+        return _check_page(request, services, item, draft)
+
+    @get("/result")
+    async def result(self, request: Asked, services: Given, code: FromPath[str]) -> Response[Any]:
+        item = _item(services, code)
+        if not isinstance(item, AnsweredItem):
+            raise NotFoundException
+        answers = _draft(request, services, item).answers
+        today = legal_day(services.clock())
+        form, problems = read_form(item, answers, today)
+        if problems or form is None:
+            return _back_to_question(request, services, item, answers, problems)
+        try:
+            found = item.answer(form, today)
+        except InvalidInput as error:
+            return _back_to_question(request, services, item, answers, list(error.problems))
+        body = fragment(services, item, language_of(request), result=found)
+        return page(request, "result.html", item=item, body=body)
+
+    @post("/send")
+    async def send(self, request: Asked, services: Given, code: FromPath[str]) -> Response[Any]:
+        item = _item(services, code)
+        if not isinstance(item, AcceptedItem):
+            raise NotFoundException
+        principal = await services.principal_of(request)
+        if principal.role not in item.roles:
+            return Redirect(f"/sign-in?next=/items/{code}/check", status_code=303)
+        draft = _draft(request, services, item)
+        form, problems = read_form(item, draft.answers, legal_day(services.clock()))
+        if problems or form is None:
+            return _back_to_question(request, services, item, draft.answers, problems)
+        answer = await services.submit(item, form, principal, draft.key, language_of(request))
+        if isinstance(answer, Invalid):
+            return _back_to_question(request, services, item, draft.answers, list(answer.problems))
+        if isinstance(answer, Queued):
+            return _check_page(request, services, item, draft, queued=answer)
+        assert isinstance(answer, Accepted)
+        reply = Redirect(f"/receipts/{answer.number}", status_code=303)
+        for name in cookie_names(request.cookies, code):
+            reply.delete_cookie(name, path=f"/items/{code}")
+        return reply
+
+
+def _item(services: Services, code: str) -> Item:
+    item = services.catalogue.get(code)
+    if item is None:
+        raise NotFoundException
+    return item
+
+
+def _question(item: Item, answers: dict[str, Any], field: str) -> Question:
+    found = next((q for q in asked(item, answers) if q.field == field), None)
+    if found is None:
+        raise NotFoundException
+    return found
+
+
+def _draft(request: Asked, services: Services, item: Item) -> Draft:
+    return unseal(request.cookies, item.code, services.draft_key, services.clock())
+
+
+def _keep(reply: Redirect, services: Services, item: Item, draft: Draft) -> Redirect:
+    draft.saved_at = services.clock()
+    for name, value in seal(draft, item.code, services.draft_key).items():
+        reply.set_cookie(
+            Cookie(
+                key=name,
+                value=value,
+                path=f"/items/{item.code}",
+                max_age=int(KEPT.total_seconds()),
+                httponly=True,
+                secure=services.secure,
+                samesite="lax",
+            )
+        )
+    return reply
+
+
+def _question_page(
+    request: Asked,
+    services: Services,
+    item: Item,
+    question: Question,
+    answers: dict[str, Any],
+    problems: tuple[Problem, ...] = (),
+) -> Response[str]:
+    order = [q.field for q in asked(item, answers)]
+    place = order.index(question.field)
+    back = f"/items/{item.code}/questions/{order[place - 1]}" if place else f"/items/{item.code}"
+    return page(
+        request,
+        "question.html",
+        status=400 if problems else 200,
+        item=item,
+        q=question,
+        value=answers.get(question.field, ""),
+        problems=problems,
+        back=back,
+        csrf=(services.csrf_field, services.csrf_token(request)),
+    )
+
+
+def _back_to_question(
+    request: Asked,
+    services: Services,
+    item: Item,
+    answers: dict[str, Any],
+    problems: list[Problem],
+) -> Response[str]:
+    """The first question with a problem; what belongs to no question is shown at the first."""
+    for question in asked(item, answers):
+        found = problems_at(problems, question.field)
+        if found:
+            return _question_page(request, services, item, question, answers, tuple(found))
+    first = asked(item, answers)[0]
+    return _question_page(request, services, item, first, answers, tuple(problems))
+
+
+def _check_page(
+    request: Asked, services: Services, item: Item, draft: Draft, queued: Queued | None = None
+) -> Response[str]:
+    language = language_of(request)
+    rows = [(q, shown(q, draft.answers.get(q.field), language)) for q in asked(item, draft.answers)]
+    reply = page(
+        request,
+        "check.html",
+        status=429 if queued else 200,
+        item=item,
+        rows=rows,
+        queued=queued,
+        answered=isinstance(item, AnsweredItem),
+        csrf=(services.csrf_field, services.csrf_token(request)),
+    )
+    if queued:
+        reply.headers["retry-after"] = str(queued.retry_after_s)
+    return reply

@@ -1,0 +1,129 @@
+"""Templates, filters and the frame of every page."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from importlib import resources
+from typing import Any
+
+import jinja2
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from markupsafe import Markup
+
+from bumang.items.item import AcceptedItem, AnsweredItem
+from bumang.kernel.clock import CHINA
+from bumang.kernel.masking import mask_identity
+from bumang.kernel.text import Language, Text
+from bumang.portal.services import Services
+from bumang.portal.words import WORDS
+
+STATIC = resources.files("bumang.portal") / "static"
+HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
+    "connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "cache-control": "no-store",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+}
+
+
+def asset(name: str) -> str:
+    """The address of a static file; it changes with the content, so it may be kept for ever."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/assets/{digest}/{name}"
+
+
+def language_of(request: Request[Any, Any, Any]) -> Language:
+    asked = request.query_params.get("lang") or request.cookies.get("lang")
+    return "en" if asked == "en" else "zh"
+
+
+def elder(request: Request[Any, Any, Any]) -> bool:
+    return (request.query_params.get("elder") or request.cookies.get("elder")) == "1"
+
+
+def yuan(fen: int) -> str:
+    """Fen as yuan: 123456 -> 1,234.56."""
+    sign, whole = ("-" if fen < 0 else ""), abs(fen)
+    return f"{sign}{whole // 100:,}.{whole % 100:02d}"
+
+
+def day(value: date, language: Language) -> str:
+    """2026年11月22日, 22 November 2026."""
+    if language == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def moment(value: datetime, language: Language) -> str:
+    """A day and the time of day in China."""
+    local = value.astimezone(CHINA)
+    return f"{day(local.date(), language)} {local:%H:%M:%S}"
+
+
+def number(text: str) -> str:
+    """A receipt number in groups of four."""
+    plain = text.replace("-", "")
+    return " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))
+
+
+def environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.PackageLoader("bumang.portal"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {"yuan": yuan, "number": number, "masked_identity": mask_identity}
+    made.globals["w"] = WORDS
+    made.globals["assets"] = {name: asset(name) for name in ("style.css", "htmx.min.js")}
+    return made
+
+
+_ENVIRONMENT = environment()
+
+
+def _said(language: Language) -> dict[str, Any]:
+    return {
+        "language": language,
+        "t": lambda text: Text.in_(text, language),
+        "day": lambda value: day(value, language),
+        "moment": lambda value: moment(value, language),
+    }
+
+
+def page(
+    request: Request[Any, Any, Any], template: str, *, status: int = 200, **values: Any
+) -> Response[str]:
+    """A whole page in the person's language; a switch in the address is remembered."""
+    language = language_of(request)
+    large = elder(request)
+    body = _ENVIRONMENT.get_template(template).render(
+        **_said(language), elder=large, path=request.url.path, **values
+    )
+    chosen = {"lang": language, "elder": "1" if large else "0"}
+    cookies = [
+        Cookie(key=name, value=value, max_age=31_536_000, samesite="lax", httponly=True)
+        for name, value in chosen.items()
+        if name in request.query_params
+    ]
+    return Response(
+        body,
+        status_code=status,
+        media_type="text/html; charset=utf-8",
+        headers=HEADERS,
+        cookies=cookies,
+    )
+
+
+def fragment(
+    services: Services, item: AnsweredItem | AcceptedItem, language: Language, **values: Any
+) -> Markup:
+    """An item's own piece of page, from its folder."""
+    folder = resources.files(services.catalogue.folder(item.code))
+    source = (folder / item.template).read_text(encoding="utf-8")
+    text = _ENVIRONMENT.from_string(source).render(**_said(language), **values)
+    return Markup(text)  # noqa: S704 - rendered above with autoescape on

@@ -1,0 +1,39 @@
+"""All pages as one router, with pages for what goes wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from litestar import Request, Response, Router
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+
+from bumang.portal.item_pages import ItemPages
+from bumang.portal.public_pages import PublicPages
+from bumang.portal.render import page
+from bumang.portal.services import Services
+
+_log = structlog.get_logger(__name__)
+
+
+def portal_router(services: Services) -> Router:
+    """The pages, given what they need."""
+    return Router(
+        path="/",
+        route_handlers=[PublicPages, ItemPages],
+        dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
+        exception_handlers={HTTPException: refused_page, Exception: failed_page},
+        include_in_schema=False,
+    )
+
+
+def refused_page(request: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
+    """404 and 403 look alike on purpose: a page does not tell what exists for others."""
+    name = "not_found" if error.status_code in {403, 404, 405} else "invalid"
+    return page(request, "sorry.html", status=error.status_code, name=name)
+
+
+def failed_page(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    _log.error("page failed", kind=type(error).__name__)
+    return page(request, "sorry.html", status=500, name="ours")

@@ -1,0 +1,60 @@
+"""What the pages are given. The portal does no SQL; `bumang.main` wires these."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from litestar import Request
+
+from bumang.access.principal import Principal
+from bumang.items.catalogue import Catalogue
+from bumang.items.item import AcceptedItem
+from bumang.kernel.answers import Answer
+from bumang.kernel.clock import Clock
+from bumang.kernel.problems import Problem
+from bumang.kernel.text import Language
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """Where a submission stands: `accepted`, `in_process`, `done` or `refused`, with its times."""
+
+    number: str
+    code: str
+    state: str
+    accepted_at: datetime
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    result: dict[str, Any] = {}
+    reasons: tuple[Problem, ...] = ()
+
+    @property
+    def finished(self) -> bool:
+        return self.state in {"done", "refused"}
+
+
+Submit = Callable[[AcceptedItem, Any, Principal, str, Language], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Services:
+    """`draft_key` are 32 secret bytes for half-filled forms. `secure` marks cookies for HTTPS only.
+
+    `progress` is None for a number unknown, or not this principal's to see. `csrf_token` gives what
+    every POST form carries in the field `csrf_field`; checking it is the access layer's.
+    """
+
+    catalogue: Catalogue
+    clock: Clock
+    draft_key: bytes
+    principal_of: Callable[[Request[Any, Any, Any]], Awaitable[Principal]]
+    csrf_token: Callable[[Request[Any, Any, Any]], str]
+    submit: Submit
+    progress: Callable[[str, Principal], Awaitable[Progress | None]]
+    submissions_of: Callable[[Principal], Awaitable[Sequence[Progress]]]
+    answers_so_far: Callable[[], Mapping[str, int]]
+    csrf_field: str = "csrf_token"
+    secure: bool = True
