@@ -1,103 +1,105 @@
-"""Who is covered by this payment, who is not and why; and what it costs."""
+"""The decision: a line for each insured person, paid or refused with the rule that decides."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bumang.access.principal import Principal, Role
 from bumang.items.item import Command, Decision, Effect, Outcome
 from bumang.kernel.clock import legal_day
 from bumang.kernel.identifiers import normal_identity
 from bumang.kernel.masking import mask_identity
-from bumang.kernel.money import Fen
 from bumang.kernel.problems import Problem
-from bumang.kernel.text import Text
 from bumang.registry.effects import Coverage, Line, Movement
 from bumang.rules import law, resident_medical_premium
-from bumang.services.resident_medical_payment.load import Known
+from bumang.services.resident_medical_payment import problems
 
 SCHEME = "resident_medical"
 
 
-def decide(known: Known, command: Command) -> Decision:
-    """A line for each person: paid, or refused with its reason. Pure.
+@dataclass(slots=True)
+class State:
+    """Persons by identity number, who may act for whom, and the years each is covered in."""
 
-    The payment is done when at least one line is; one child already paid for elsewhere must not keep
-    the others from being covered.
-    """
-    year = command.form.coverage_year
-    price = resident_medical_premium(year, law()).own_share
+    people: dict[str, int] = field(default_factory=dict)
+    rights: set[tuple[Role, int, int]] = field(default_factory=set)
+    covered: set[tuple[int, int]] = field(default_factory=set)
+
+    def cover(self, person_id: int, first: date, after: date) -> None:
+        """Mark every calendar year that the days from `first` until before `after` touch."""
+        last = after.year - (after == date(after.year, 1, 1))
+        self.covered.update((person_id, year) for year in range(first.year, last + 1))
+
+    def may_act(self, submitter: Principal, person_id: int) -> bool:
+        if submitter.role is Role.PERSON and submitter.subject == person_id:
+            return True
+        return (submitter.role, submitter.subject, person_id) in self.rights
+
+    def record(self, command: Any, decision: Decision) -> None:
+        """What was just paid counts for the next command of the batch."""
+        for effect in decision.effects:
+            if isinstance(effect, Coverage):
+                self.cover(effect.person_id, effect.first, effect.after)
+
+
+def decide(state: State, command: Command) -> Decision:
+    """Pure. Done when at least one person's year is paid; the others are told why not."""
+    form = command.form
+    amount = resident_medical_premium(form.coverage_year, law()).own_share
     lines: list[dict[str, Any]] = []
     reasons: list[Problem] = []
     effects: list[Effect] = []
-    for place, written in enumerate(command.form.insured):
-        number = normal_identity(written)
-        refusal = _refusal(known, command.submitter.key, number, year)
-        lines.append(_line(number, price, refusal))
-        if refusal is None:
-            effects += _effects(known.person[number], place, year, price, command)
-        else:
-            reasons.append(refusal.at(f"insured[{place}]"))
+    paid: set[int] = set()  # an old and a new number can be one person's
+    for place, text in enumerate(form.insured):
+        number = normal_identity(text)
+        reason = _refusal(state, command, number, paid)
+        lines.append(_line(number, amount, reason))
+        if reason is not None:
+            reasons.append(reason.at(f"insured[{place}]"))
+            continue
+        paid.add(state.people[number])
+        effects += _effects(command, state.people[number], place, amount)
+    result = {
+        "coverage_year": form.coverage_year,
+        "area_code": form.area_code,
+        "amount_fen": amount * len(paid),
+        "lines": lines,
+    }
     return Decision(
-        outcome=Outcome.DONE if effects else Outcome.REFUSED,
-        result={
-            "coverage_year": year,
-            "area_code": command.form.area_code,
-            "amount_fen": sum(line["amount_fen"] for line in lines),
-            "lines": lines,
-        },
+        outcome=Outcome.DONE if paid else Outcome.REFUSED,
+        result=result,
         reasons=tuple(reasons),
         effects=tuple(effects),
     )
 
 
-def _refusal(known: Known, submitter: str, number: str, year: int) -> Problem | None:
-    person = known.person.get(number)
-    # A stranger and an unknown number get the same answer: nobody learns who is registered.
-    if person is None or (submitter, person) not in known.entitled:
-        return _NOT_YOURS
-    if (person, year) in known.covered:
-        return Problem(_COVERED.code, _COVERED.what.format(year=year), _COVERED.why, _COVERED.fix)
+def _refusal(state: State, command: Command, number: str, paid: set[int]) -> Problem | None:
+    person_id, year = state.people.get(number), command.form.coverage_year
+    if person_id is None:
+        return problems.UNKNOWN
+    if not state.may_act(command.submitter, person_id):
+        agent = command.submitter.role is Role.AGENT
+        return problems.NO_CONSENT if agent else problems.NO_FAMILY_LINK
+    if person_id in paid or (person_id, year) in state.covered:
+        return problems.already_covered(year)
     return None
 
 
-def _line(number: str, price: Fen, refusal: Problem | None) -> dict[str, Any]:
+def _line(number: str, amount: int, reason: Problem | None) -> dict[str, Any]:
     return {
         "identity": mask_identity(number),
-        "state": "done" if refusal is None else "refused",
-        "amount_fen": price if refusal is None else 0,
+        "state": (Outcome.REFUSED if reason else Outcome.DONE).value,
+        "amount_fen": 0 if reason else amount,
+        "reasons": [reason] if reason else [],
     }
 
 
-def _effects(person: int, place: int, year: int, price: Fen, command: Command) -> list[Effect]:
-    lines = (Line("settlement:demo", price), Line(f"fund:{SCHEME}", -price))
-    return [
-        Coverage(person, SCHEME, date(year, 1, 1), date(year + 1, 1, 1), price),
-        Movement(person, place, lines, legal_day(command.accepted_at)),
-    ]
-
-
-_NOT_YOURS = Problem(
-    "NOT_YOURS",
-    Text("不能替这位参保人缴费。", "You cannot pay for this person."),
-    Text(
-        "只能给本人、已登记的配偶、父母、子女，或已书面委托您的人缴费。",
-        "Payment is for oneself, registered spouse, parents and children, or by consent.",
-    ),
-    Text(
-        "请核对号码；关系没有登记的，先登记家庭成员。对结果有异议，可以向经办机构申请复核。",
-        "Check the number, or register the family link first. You may ask the agency for a review.",
-    ),
-)
-_COVERED = Problem(
-    "ALREADY_COVERED",
-    Text("这位参保人 {year} 年度的居民医保已经交过了。", "{year} is already paid for this person."),
-    Text(
-        "一个人一个年度只交一份，这次没有扣款。",
-        "One person pays once a year; nothing was taken now.",
-    ),
-    Text(
-        "不用再交。如果不是您或家人交的，可以向经办机构申请复核。",
-        "Nothing more to do. If it was not you or family, ask the agency for a review.",
-    ),
-)
+def _effects(command: Command, person_id: int, place: int, amount: int) -> tuple[Effect, Effect]:
+    year = command.form.coverage_year
+    lines = (Line("settlement:demo", amount), Line("fund:resident_medical", -amount))
+    return (
+        Coverage(person_id, SCHEME, date(year, 1, 1), date(year + 1, 1, 1), amount),
+        Movement(person_id, place, lines, legal_day(command.accepted_at)),
+    )

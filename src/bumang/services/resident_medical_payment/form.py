@@ -1,48 +1,50 @@
-"""The form of a payment, and what can be found wrong with it before anything is looked up."""
+"""What is asked for a payment, and what can be seen to be wrong with it at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from bumang.kernel.identifiers import DEMO_AREA, identity_problem, normal_identity
 from bumang.kernel.problems import Problem
-from bumang.kernel.text import Text
 from bumang.rules import NotSetError, law, resident_medical_premium
+from bumang.services.resident_medical_payment import problems
 
 
-class Payment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One year and place, for one to ten persons, by their identity numbers."""
+class ResidentMedicalPaymentForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who is to be insured, where, and for which calendar year."""
 
-    area_code: str
-    coverage_year: int
-    insured: Annotated[tuple[str, ...], msgspec.Meta(min_length=1, max_length=10)]
-
-
-EXAMPLE = Payment(area_code="990101", coverage_year=2027, insured=("990101196501150014",))
-
-
-def check(form: Payment, today: date) -> list[Problem]:
-    problems = []
-    if form.area_code != DEMO_AREA:
-        problems.append(_OTHER_PLACE)
-    if form.coverage_year not in (today.year, today.year + 1) or not _published(form.coverage_year):
-        years = {"first": today.year, "second": today.year + 1}
-        problems.append(
-            Problem(_YEAR.code, _YEAR.what, _YEAR.why, _YEAR.fix.format(**years), _YEAR.field)
-        )
-    for place, number in enumerate(form.insured):
-        found = identity_problem(number, today=today, allow_demo_area_codes=True)
-        if found is not None:
-            problems.append(found.at(f"insured[{place}]"))
-    if len(set(map(normal_identity, form.insured))) < len(form.insured):
-        problems.append(_REPEATED)
-    return problems
+    area_code: Annotated[
+        str, Meta(max_length=6, description="Place of insurance.", examples=["990101"])
+    ]
+    coverage_year: Annotated[int, Meta(description="Calendar year of cover.", examples=[2027])]
+    insured: Annotated[
+        tuple[Annotated[str, Meta(max_length=64)], ...],
+        Meta(min_length=1, max_length=10, description="Identity numbers, each once."),
+    ]
 
 
-def _published(year: int) -> bool:
+FIRST_PERSON = ResidentMedicalPaymentForm(
+    area_code=DEMO_AREA, coverage_year=2027, insured=("990101196501150014",)
+)
+"""The demo city's first person pays for himself."""
+
+
+def check(form: ResidentMedicalPaymentForm, today: date) -> list[Problem]:
+    """Every problem that needs no register. Numbers are never repeated."""
+    found = [] if form.area_code == DEMO_AREA else [problems.AREA.at("area_code")]
+    if not _payable(form.coverage_year, today):
+        found.append(problems.year_not_open(today.year).at("coverage_year"))
+    return [*found, *_wrong_numbers(form.insured, today)]
+
+
+def _payable(year: int, today: date) -> bool:
+    if year not in (today.year, today.year + 1):
+        return False
     try:
         resident_medical_premium(year, law())
     except NotSetError:
@@ -50,33 +52,15 @@ def _published(year: int) -> bool:
     return True
 
 
-_OTHER_PLACE = Problem(
-    "OTHER_PLACE",
-    Text("这个地区的缴费不在这里办理。", "Payments for this place are not taken here."),
-    Text(
-        "居民医保由参保地收缴，标准各地不同。",
-        "The place of insurance collects, by its own standard.",
-    ),
-    Text(
-        "请核对参保地，或到参保地的平台办理。",
-        "Check the place, or pay where the person is insured.",
-    ),
-    "area_code",
-)
-_YEAR = Problem(
-    "YEAR",
-    Text("这一年现在不能缴费。", "This year cannot be paid now."),
-    Text(
-        "只收当年和下一年、标准已经公布的。",
-        "Only this year and the next are open, once published.",
-    ),
-    Text("请选 {first} 或 {second}。", "Choose {first} or {second}."),
-    "coverage_year",
-)
-_REPEATED = Problem(
-    "REPEATED",
-    Text("同一个人填了两次。", "The same person is named twice."),
-    Text("一个人一年只交一份。", "One person pays once for a year."),
-    Text("请删去重复的一个。", "Remove the repeated one."),
-    "insured",
-)
+def _wrong_numbers(insured: tuple[str, ...], today: date) -> Iterator[Problem]:
+    if not 1 <= len(insured) <= 10:
+        yield problems.COUNT.at("insured")
+    seen: set[str] = set()
+    for place, text in enumerate(insured):
+        number = normal_identity(text)
+        problem = identity_problem(number, today=today, allow_demo_area_codes=True)
+        if problem is None and number in seen:
+            problem = problems.REPEATED
+        if problem is not None:
+            yield problem.at(f"insured[{place}]")
+        seen.add(number)

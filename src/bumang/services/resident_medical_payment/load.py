@@ -1,47 +1,44 @@
-"""What the decisions need to know, read in one query for a whole batch of commands."""
+"""What a batch of payments needs to know, read in two queries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import asyncpg
 
-from bumang.items.item import Command, Decision
+from bumang.access.principal import Role
+from bumang.items.item import Command
 from bumang.kernel.identifiers import normal_identity
-from bumang.registry.effects import Coverage
 from bumang.runtime.sql import statement
+from bumang.services.resident_medical_payment.decide import State
 
-_FACTS = statement(__package__, "facts")
-
-
-@dataclass
-class Known:
-    """Persons by identity number, who may act for whom, and which years are covered."""
-
-    person: dict[str, int] = field(default_factory=dict)
-    entitled: set[tuple[str, int]] = field(default_factory=set)
-    covered: set[tuple[int, int]] = field(default_factory=set)
-
-    def record(self, command: Command, decision: Decision) -> None:
-        """What was just decided is covered for the commands that follow."""
-        for effect in decision.effects:
-            if isinstance(effect, Coverage):
-                self.covered.add((effect.person_id, effect.first.year))
+_PEOPLE = statement(__package__, "people")
+_RIGHTS = statement(__package__, "rights")
 
 
-async def load(connection: asyncpg.Connection[Any], commands: Sequence[Command]) -> Known:
-    asked = {
-        (c.submitter.key, c.submitter.role.value, c.submitter.subject, normal_identity(number))
-        for c in commands
-        for number in c.form.insured
-    }
-    known = Known()
-    for row in await connection.fetch(_FACTS, *map(list, zip(*asked, strict=True))):
-        person = row["person_id"]
-        known.person[row["identity_number"]] = person
-        known.covered.update((person, year) for year in row["years"])
-        if row["entitled"]:
-            known.entitled.add((row["submitter"], person))
-    return known
+async def load(connection: asyncpg.Connection[Any], commands: Sequence[Command]) -> State:
+    """Read for all commands at once."""
+    state = State()
+    if not commands:
+        return state
+    numbers = {normal_identity(text) for command in commands for text in command.form.insured}
+    years = [command.form.coverage_year for command in commands]
+    first, after = date(min(years), 1, 1), date(max(years) + 1, 1, 1)
+    for row in await connection.fetch(_PEOPLE, list(numbers), first, after):
+        state.people[row["identity_number"]] = row["person_id"]
+        if row["first"] is not None:
+            state.cover(row["person_id"], row["first"], row["after"])
+    rights = await connection.fetch(
+        _RIGHTS,
+        _subjects(commands, Role.PERSON),
+        _subjects(commands, Role.AGENT),
+        list(set(state.people.values())),
+    )
+    state.rights.update((Role(row["role"]), row["subject"], row["person_id"]) for row in rights)
+    return state
+
+
+def _subjects(commands: Sequence[Command], role: Role) -> list[int]:
+    return list({c.submitter.subject for c in commands if c.submitter.role is role})
