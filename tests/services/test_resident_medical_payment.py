@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from importlib.resources import files
 from typing import Any
 
 import asyncpg
+import jinja2
 import msgspec
+import pytest
 
 from bumang.access.principal import Principal, Role
 from bumang.items.item import Command, EntryId, Outcome
+from bumang.kernel.money import show_yuan
 from bumang.registry.effects import Coverage, Movement
 from bumang.services.resident_medical_payment import ITEM
 from bumang.services.resident_medical_payment.decide import State, decide
@@ -81,6 +85,24 @@ def test_two_numbers_of_one_person_are_paid_once() -> None:
     state = State(people={NUMBER: 1, "990101199001010019": 1})
     made = decide(state, command(insured=("990101199001010019", NUMBER)))
     assert [line["state"] for line in made.result["lines"]] == ["done", "refused"]
+
+
+@pytest.mark.parametrize(
+    ("language", "paid"), [("zh", "已缴 400.00 元"), ("en", "paid 400.00 yuan")]
+)
+def test_the_page_tells_each_line_whether_fresh_or_read_back_from_storage(
+    language: str, paid: str
+) -> None:
+    made = decide(State(people={NUMBER: 1}), command(insured=("990101199001010019", NUMBER)))
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    environment.filters["yuan"] = show_yuan
+    source = (files("bumang.services.resident_medical_payment") / ITEM.template).read_text("utf-8")
+    page = environment.from_string(source)
+    stored = msgspec.json.decode(msgspec.json.encode(made.result))
+    shown = page.render(result=made.result, language=language)
+    assert shown == page.render(result=stored, language=language)
+    assert paid in shown
+    assert getattr(made.reasons[0].what, language) in shown
 
 
 async def test_what_is_stored_is_seen_by_the_next_batch(core: asyncpg.Connection) -> None:
