@@ -91,8 +91,8 @@ def already_covered(year: int) -> Problem:
         code="ALREADY_COVERED",
         what=Text("{year} 年的居民医保已经缴过。", "{year} is already paid for.").format(year=year),
         why=Text(
-            "同一年度不重复参保、不重复缴费（医保发〔2020〕33号）；这次没有扣款。",
-            "A year is insured and paid only once (NHSA 2020 No. 33); nothing was charged now.",
+            "居民医保按年缴费，一个人同一年度只参保、缴费一次；这次没有扣款。",
+            "The scheme is paid by the year, once for each person; nothing was charged now.",
         ),
         fix=Text("不用再缴。{object}", "There is nothing more to pay. {object}").format(
             object=_OBJECT
