@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 import os
-import threading
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 from bumang.main import WebProcess
+from bumang.runtime.orphan import end_with_parent
 from bumang.runtime.settings import from_environment
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-
-def _end_with_parent() -> None:
-    """A server whose parent was killed must not go on answering beside its successor."""
-    parent = os.getppid()
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.2)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
 
 
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -37,9 +24,9 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            _end_with_parent()
+            end_with_parent()
             settings = from_environment(Path(os.environ["BUMANG_DATA"]))
-            _process = WebProcess(settings, settings.intake_dsn)
+            _process = WebProcess(settings)
             await _process.start()
             await send({"type": "lifespan.startup.complete"})
         else:

@@ -33,6 +33,8 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 Progress = Callable[[int], Awaitable[dict[str, Any] | None]]
 ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
 
+# What programs ask for is answered here; everything else is a page for people.
+_PROGRAMS = ("/api/", "/.well-known/", "/metrics", "/healthz", "/readyz")
 LARGEST_BODY = 256 * 1024
 
 _OFFERED = Counter("bumang_offered", "Requests that came in")
@@ -63,16 +65,25 @@ class Edge:
     metrics: Callable[[], bytes]
     ready: Callable[[], Awaitable[bool]]
     published_keys: bytes
+    pages: Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
         _OFFERED.inc()
         kind = Kind.OTHER
+
+        async def counted(message: dict[str, Any]) -> None:
+            nonlocal kind
+            if message["type"] == "http.response.start":
+                kind = _kind(message["status"])
+            await send(message)
+
         try:
-            wire = await self._wire(scope, receive)
-            kind = _kind(wire.status)
-            await _respond(send, wire)
+            if scope["path"].startswith(_PROGRAMS):
+                await _respond(counted, await self._wire(scope, receive))
+            else:
+                await self.pages(scope, receive, counted)
         finally:
             _ANSWERS.labels(kind.value).inc()
 

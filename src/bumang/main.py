@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import asyncpg
 import msgspec
+from litestar import Litestar
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
+from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
+from bumang.casework.worker import Worker
 from bumang.edge import Edge
 from bumang.evidence.receipt import moment
 from bumang.evidence.signing import PublishedKeys, SigningKey
@@ -20,6 +25,8 @@ from bumang.intake.log import Log
 from bumang.intake.stored import find_by_number
 from bumang.items.catalogue import Catalogue, discover
 from bumang.kernel import receipt_number
+from bumang.portal.router import portal_router
+from bumang.portal.services import Progress, Services
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.settings import Settings
@@ -43,16 +50,19 @@ def published_keys(settings: Settings) -> bytes:
 
 
 class WebProcess:
-    """One web process: the edge, its acceptance log, and what it reads from the intake."""
+    """One web process: the edge, its acceptance log, and what it reads from both databases."""
 
-    def __init__(self, settings: Settings, intake_dsn: str) -> None:
-        self._dsn = intake_dsn
-        self._log = Log(intake_dsn, SigningKey.load_or_create(settings.keys), clock)
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._log = Log(settings.intake_dsn, SigningKey.load_or_create(settings.keys), clock)
         self._pool: asyncpg.Pool[Any] | None = None
+        self._core: asyncpg.Pool[Any] | None = None
         self._writing: asyncio.Task[None] | None = None
+        self._items = catalogue()
+        door = Door(self._log, clock)
         self.edge = Edge(
-            catalogue=catalogue(),
-            door=Door(self._log, clock),
+            catalogue=self._items,
+            door=door,
             tokens=tokens(settings),
             clock=clock,
             progress=self._progress,
@@ -60,29 +70,91 @@ class WebProcess:
             metrics=_metrics,
             ready=self._ready,
             published_keys=published_keys(settings),
+            pages=self._pages(door),
         )
 
+    def _pages(self, door: Door) -> Any:
+        """The pages, for visitors who have not signed in; what needs a name is done by API."""
+
+        async def submit(item: Any, form: Any, who: Principal, key: str, _: Any) -> Any:
+            return await door.submit(item, who, key, msgspec.json.encode(form))
+
+        async def anyone(_: Any) -> Principal:
+            return ANYONE
+
+        async def nothing(_: Principal) -> list[Progress]:
+            return []
+
+        services = Services(
+            catalogue=self._items,
+            clock=clock,
+            draft_key=sha256(load_or_create(self._settings.keys / "drafts.pem")).digest(),
+            principal_of=anyone,
+            csrf_token=lambda _: "",
+            submit=submit,
+            progress=self._page_progress,
+            submissions_of=nothing,
+            answers_so_far=answers_so_far,
+            secure=self._settings.url.startswith("https"),
+        )
+        return Litestar(route_handlers=[portal_router(services)], openapi_config=None)
+
     async def start(self) -> None:
-        self._pool = await asyncpg.create_pool(self._dsn, min_size=0, max_size=4)
+        self._pool = await asyncpg.create_pool(self._settings.intake_dsn, min_size=0, max_size=4)
+        # Nothing connects to the core before it is asked: without it, accepting goes on.
+        self._core = await asyncpg.create_pool(self._settings.core_dsn, min_size=0, max_size=4)
         self._writing = asyncio.create_task(self._log.run())
 
     async def stop(self) -> None:
         if self._writing is not None:
             self._writing.cancel()
-        if self._pool is not None:
-            self._pool.terminate()
+        for pool in (self._pool, self._core):
+            if pool is not None:
+                pool.terminate()
 
     async def _progress(self, number: int) -> dict[str, Any] | None:
         """State and times only: whoever holds the number may see them."""
         found = await find_by_number(self._pool, number)
         if found is None:
             return None
-        return {
+        told = {
             "number": receipt_number.show(number),
             "item": found.submission.item,
             "state": "accepted",
             "accepted_at": moment(found.submission.accepted_at),
         }
+        outcome = await self._outcome(found.log, found.seq)
+        if outcome is not None:
+            told |= {"state": outcome["state"], "decided_at": moment(outcome["decided_at"])}
+        return told
+
+    async def _outcome(self, log: int, seq: int) -> asyncpg.Record | None:
+        """What became of an entry; `None` while it is open, and while the core cannot say."""
+        assert self._core is not None
+        try:
+            return await self._core.fetchrow(
+                "SELECT state, decided_at FROM outcome WHERE log_id = $1 AND seq = $2",
+                *(log, seq),
+                timeout=2,
+            )
+        except UNREACHABLE:
+            return None
+
+    async def _page_progress(self, number: str, _: Principal) -> Progress | None:
+        try:
+            told = await self._progress(receipt_number.read(number))
+        except ValueError:
+            return None
+        if told is None:
+            return None
+        decided = told.get("decided_at")
+        return Progress(
+            number=told["number"],
+            code=told["item"],
+            state=told["state"],
+            accepted_at=datetime.fromisoformat(told["accepted_at"]),
+            finished_at=None if decided is None else datetime.fromisoformat(decided),
+        )
 
     async def _document(self, number: int) -> tuple[str, bytes] | None:
         found = await find_by_number(self._pool, number)
@@ -94,6 +166,27 @@ class WebProcess:
             return bool(await self._pool.fetchval("SELECT true", timeout=2))
         except UNREACHABLE:
             return False
+
+
+async def work(settings: Settings) -> None:
+    """One worker process, until it is stopped."""
+    async with (
+        asyncpg.create_pool(settings.core_dsn, min_size=0, max_size=2) as core,
+        asyncpg.create_pool(settings.intake_dsn, min_size=0, max_size=2) as intake,
+    ):
+        await Worker(f"worker-{os.getpid()}", core, intake, catalogue()).run()
+
+
+def answers_so_far() -> dict[str, int]:
+    """The answers of all processes of the instance, by kind."""
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # the library has no types here
+    return {
+        sample.labels["answer"]: int(sample.value)
+        for family in registry.collect()
+        for sample in family.samples
+        if sample.name == "bumang_answers_total"
+    }
 
 
 def _metrics() -> bytes:

@@ -36,6 +36,17 @@ def serve(data: Path, port: int, host: str, demo: bool) -> None:
     asyncio.run(run(from_environment(data, port=port, host=host, demo=demo)))
 
 
+@main.command(hidden=True)
+@click.pass_obj
+def work(data: Path) -> None:
+    """One worker, as the supervisor starts it."""
+    from bumang.main import work as run
+    from bumang.runtime.orphan import end_with_parent
+
+    end_with_parent()
+    asyncio.run(run(from_environment(data)))
+
+
 @main.command()
 @click.option("--json", "as_json", is_flag=True)
 def items(as_json: bool) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 
 import asyncpg
 
+from bumang.registry import demo_family
 from bumang.runtime.database import wait_until_ready
 from bumang.runtime.migrate import Database, migrate
 from bumang.runtime.postgres import Server
@@ -63,7 +64,13 @@ async def serve(settings: Settings) -> None:
     try:
         intake_dsn = await _database(settings, "intake", settings.intake_dsn, children)
         core_dsn = await _database(settings, "core", settings.core_dsn, children)
-        children.append(_web(settings, core_dsn, intake_dsn))
+        if settings.demo:
+            connection = await asyncpg.connect(core_dsn)
+            await demo_family.settle(connection)
+            await connection.close()
+        environment = _environment(settings, core_dsn, intake_dsn)
+        children.append(_web(settings, environment))
+        children += [_worker(number, environment) for number in range(settings.workers)]
         _write_instance(settings, core_dsn, intake_dsn)
         for child in children:
             child.ensure()
@@ -99,13 +106,27 @@ async def _database(settings: Settings, name: Database, dsn: str, children: list
     return dsn
 
 
-def _web(settings: Settings, core_dsn: str, intake_dsn: str) -> Child:
-    environment = os.environ | {
+def _environment(settings: Settings, core_dsn: str, intake_dsn: str) -> dict[str, str]:
+    return os.environ | {
         "BUMANG_DATA": str(settings.data),
         "BUMANG_CORE_DSN": core_dsn,
         "BUMANG_INTAKE_DSN": intake_dsn,
         "PROMETHEUS_MULTIPROC_DIR": str(settings.metrics),
     }
+
+
+def _worker(number: int, environment: dict[str, str]) -> Child:
+    command = [sys.executable, "-m", "bumang.cli", "work"]
+    return Child(
+        f"worker {number + 1}",
+        lambda: subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
+        ),
+        signal.SIGTERM,
+    )
+
+
+def _web(settings: Settings, environment: dict[str, str]) -> Child:
     command = [
         *(sys.executable, "-m", "granian", "--interface", "asgi", "--loop", "uvloop"),
         *("--host", settings.host, "--port", str(settings.port)),

@@ -1,0 +1,3 @@
+from bumang.cli import main
+
+main()
