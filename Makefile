@@ -4,7 +4,7 @@ DATA ?= ./var
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench chaos lock format clean
+.PHONY: run test check bench lock format clean
 
 run: .venv/.run-ready ## Start everything on http://127.0.0.1:$(PORT) with a demo city
 	@exec $(BIN)/bumang --data $(DATA) serve --port $(PORT) --demo
@@ -17,9 +17,6 @@ check: .venv/.dev-ready ## Format, lint, types, import boundaries, SQL, dependen
 
 bench: .venv/.bench-ready ## Measure beside real peers; writes docs/reference/benchmarks.md
 	$(BIN)/python -m bench
-
-chaos: .venv/.dev-ready ## Kill processes at random under load, then audit: SECONDS=60 SEED=1
-	$(BIN)/python -m chaos --seconds $(or $(SECONDS),60) --seed $(or $(SEED),1)
 
 lock: ## Resolve the dependencies anew, with hashes
 	$(BIN)/python tools/lock.py

@@ -77,9 +77,8 @@ def decide(state: State, command: Command) -> Decision:
 
 def _refusal(state: State, command: Command, number: str, paid: set[int]) -> Problem | None:
     person_id, year = state.people.get(number), command.form.coverage_year
-    if person_id is None:
-        return problems.UNKNOWN
-    if not state.may_act(command.submitter, person_id):
+    # An unknown number is answered like a stranger's: nobody learns who is registered.
+    if person_id is None or not state.may_act(command.submitter, person_id):
         agent = command.submitter.role is Role.AGENT
         return problems.NO_CONSENT if agent else problems.NO_FAMILY_LINK
     if person_id in paid or (person_id, year) in state.covered:

@@ -31,19 +31,6 @@ _OBJECT = Text(
     "If you disagree, you may ask for review or go to court (Insurance Law art. 83).",
 )
 
-UNKNOWN = Problem(
-    code="UNKNOWN_PERSON",
-    what=Text("参保登记里没有这个人。", "This person is not in the insurance register."),
-    why=Text(
-        "缴费以前要先办理参保登记（社会保险法第五十八条）。",
-        "Registration comes before payment (Insurance Law art. 58).",
-    ),
-    fix=Text(
-        "请核对号码；没有登记的，请先办理参保登记。{object}",
-        "Check the number; if not registered, register first. {object}",
-    ).format(object=_OBJECT),
-)
-
 NO_FAMILY_LINK = Problem(
     code="NO_FAMILY_LINK",
     what=Text("没有登记您和这个人的亲属关系。", "No family link to this person is on record."),
@@ -53,8 +40,8 @@ NO_FAMILY_LINK = Problem(
         "others must consent (Personal Information Protection Law art. 29).",
     ),
     fix=Text(
-        "请先登记亲属关系，或者请本人自己缴费。{object}",
-        "Register the family link first, or let the person pay. {object}",
+        "请核对号码，先登记亲属关系，或者请本人自己缴费。{object}",
+        "Check the number, register the family link first, or let the person pay. {object}",
     ).format(object=_OBJECT),
 )
 
@@ -66,8 +53,8 @@ NO_CONSENT = Problem(
         "Acting for a person needs their consent (Personal Information Protection Law art. 29).",
     ),
     fix=Text(
-        "请本人先办理委托，或者自己缴费。{object}",
-        "Let the person give consent first, or pay themselves. {object}",
+        "请核对号码，请本人先办理委托，或者自己缴费。{object}",
+        "Check the number; let the person give consent first, or pay themselves. {object}",
     ).format(object=_OBJECT),
 )
 
