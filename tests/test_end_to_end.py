@@ -124,6 +124,11 @@ def test_a_stranger_with_the_number_sees_state_and_times_but_not_the_receipt(
     number = instance.pay("mine").json()["number"]
     progress = httpx.get(f"{instance.url}/api/v1/receipts/{number}").json()
     assert set(progress) <= {"number", "item", "state", "accepted_at", "decided_at"}
+    assert instance.until_decided(number) in {"done", "refused"}
+    page = httpx.get(f"{instance.url}/receipts/{number}")
+    assert page.status_code == 200
+    assert number[:4] in page.text
+    assert "990101" not in page.text
     document = f"{instance.url}/api/v1/receipts/{number}/document"
     assert httpx.get(document).status_code == 404
     own = httpx.get(document, headers={"Authorization": f"Bearer {instance.token}"})

@@ -18,8 +18,8 @@ _REMEMBERED = 100_000
 
 
 class Tokens:
-    """Issues and reads tokens. A token once verified is remembered until it expires or is crowded
-    out, because a signature costs fifty times what a look-up does."""
+    """Issues and reads tokens. A token once verified is remembered until others crowd it out,
+    because checking a signature costs far more than a look-up."""
 
     def __init__(self, private_pem: bytes) -> None:
         self._key = OKPKey.import_key(private_pem)
@@ -49,6 +49,8 @@ class Tokens:
             if known is None:
                 return None
             self._remember(token, known)
+        else:
+            self._known.move_to_end(token)
         principal, expires = known
         return principal if now < expires else None
 

@@ -1,4 +1,8 @@
-"""The receipt 受理回执: what it holds, what is hashed, what is signed. Format: docs/reference/receipt-format.md."""
+"""The receipt 受理回执: what it holds, what is hashed, what is signed.
+
+The leaf of an entry is the hash of its lines (`leaf`); a signature is over a batch's lines
+(`statement`); the tree is that of RFC 6962.
+"""
 
 from __future__ import annotations
 
@@ -83,10 +87,10 @@ def content_hash(salt: bytes, content: bytes) -> bytes:
 
 
 def leaf(
-    number: str, item: str, accepted_at: str, log: int, seq: int, content_sha256: str
+    number: str, item: str, accepted_at: str, log: int, seq: int, salt: str, content_sha256: str
 ) -> bytes:
     """The leaf hash of an entry. No field can hold a line feed, so the lines are unambiguous."""
-    lines = f"{FORMAT}\n{number}\n{item}\n{accepted_at}\n{log}\n{seq}\n{content_sha256}\n"
+    lines = f"{FORMAT}\n{number}\n{item}\n{accepted_at}\n{log}\n{seq}\n{salt}\n{content_sha256}\n"
     return merkle.leaf_hash(lines.encode())
 
 
@@ -97,6 +101,7 @@ def entry_leaf(entry: Entry, log: int, seq: int) -> bytes:
         moment(entry.accepted_at),
         log,
         seq,
+        entry.salt.hex(),
         content_hash(entry.salt, entry.content).hex(),
     )
 

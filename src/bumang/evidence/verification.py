@@ -62,6 +62,7 @@ def _place_holds(receipt: Receipt) -> bool:
         receipt.accepted_at,
         batch.log,
         receipt.seq,
+        receipt.salt,
         receipt.content_sha256,
     )
     try:

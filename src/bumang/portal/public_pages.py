@@ -81,7 +81,8 @@ def _speaks_of(item: Item, words: str) -> bool:
 
 
 def _outcome(request: Asked, services: Services, item: Item, progress: Progress) -> str:
-    if not progress.finished or not isinstance(item, AcceptedItem):
+    # Whoever only holds the number is told the state; the result is for those it belongs to.
+    if not progress.finished or not progress.result or not isinstance(item, AcceptedItem):
         return ""
     return fragment(
         services,
