@@ -179,11 +179,9 @@ async def work(settings: Settings) -> None:
 
 def answers_so_far() -> dict[str, int]:
     """The answers of all processes of the instance, by kind."""
-    registry = CollectorRegistry()
-    MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # the library has no types here
     return {
         sample.labels["answer"]: int(sample.value)
-        for family in registry.collect()
+        for family in _counters().collect()
         for sample in family.samples
         if sample.name == "bumang_answers_total"
     }
@@ -191,6 +189,10 @@ def answers_so_far() -> dict[str, int]:
 
 def _metrics() -> bytes:
     """The counters of all processes of the instance, summed."""
+    return generate_latest(_counters())
+
+
+def _counters() -> CollectorRegistry:
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # the library has no types here
-    return generate_latest(registry)
+    return registry

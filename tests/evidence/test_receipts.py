@@ -1,8 +1,10 @@
 """What a receipt proves, and that nothing can be changed in it unnoticed."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from hypothesis import given
@@ -87,7 +89,13 @@ def test_any_bytes_are_answered_and_never_raise(document: bytes) -> None:
     assert not verify(document, {}).ok
 
 
-def test_processes_that_start_at_once_agree_on_the_key(tmp_path: Path) -> None:
-    first = SigningKey.load_or_create(tmp_path)
-    assert SigningKey.load_or_create(tmp_path).key_id == first.key_id
+def test_whoever_starts_at_the_same_moment_agrees_on_the_key(tmp_path: Path) -> None:
+    together = Barrier(8)
+
+    def start(_: int) -> str:
+        together.wait()
+        return SigningKey.load_or_create(tmp_path).key_id
+
+    with ThreadPoolExecutor(8) as starters:
+        assert len(set(starters.map(start, range(8)))) == 1
     assert (tmp_path / "receipts.pem").stat().st_mode & 0o077 == 0

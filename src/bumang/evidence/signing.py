@@ -1,4 +1,4 @@
-"""Signing keys: one private key in use, every key ever used published for verification."""
+"""The key that signs batches, and its public half as published for verification."""
 
 from __future__ import annotations
 
