@@ -1,4 +1,4 @@
-"""The edge: HTTP (ASGI) in, one of the answers out, every one counted.
+"""The edge: a request in, one of the answers out, every one counted.
 
 Routes are few and all of them are here: the path of an acceptance is a dictionary look-up away from
 the door, without a framework between.
@@ -17,7 +17,8 @@ from prometheus_client import Counter
 from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
 from bumang.api.description import description, summary
-from bumang.api.problem_json import JSON, Wire, language_of, on_the_wire, problem_response
+from bumang.api.problem_json import JSON, Wire, on_the_wire, problem_response
+from bumang.api.request import Request
 from bumang.intake.door import Door
 from bumang.items.catalogue import Catalogue
 from bumang.items.decoding import decode
@@ -26,30 +27,19 @@ from bumang.kernel import receipt_number
 from bumang.kernel.answers import Done, Invalid, Kind
 from bumang.kernel.clock import Clock, legal_day
 from bumang.kernel.problems import InvalidInput, Problem
-from bumang.kernel.text import Language, Text
+from bumang.kernel.text import Text
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
 Progress = Callable[[int], Awaitable[dict[str, Any] | None]]
 ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
 
 # What programs ask for is answered here; everything else is a page for people.
 _PROGRAMS = ("/api/", "/.well-known/", "/metrics", "/healthz", "/readyz")
-LARGEST_BODY = 256 * 1024
+LARGEST_FORM = 256 * 1024
 
 _OFFERED = Counter("bumang_offered", "Requests that came in")
 _ANSWERS = Counter("bumang_answers", "Requests by the answer they got", ["answer"])
+_ANSWERED = {kind: _ANSWERS.labels(kind.value) for kind in Kind}
 _events = structlog.get_logger()
-
-
-@dataclass(frozen=True)
-class Request:
-    method: str
-    path: tuple[str, ...]
-    headers: dict[bytes, bytes]
-    language: Language
-    principal: Principal
-    body: bytes
 
 
 @dataclass(frozen=True)
@@ -65,56 +55,44 @@ class Edge:
     metrics: Callable[[], bytes]
     ready: Callable[[], Awaitable[bool]]
     published_keys: bytes
-    pages: Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+    pages: Callable[[Request], Awaitable[Wire]]
 
-    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
+    async def __call__(self, request: Request) -> Wire:
+        """Always an answer, counted once. A fault of ours is counted as `other` and logged."""
         _OFFERED.inc()
-        kind = Kind.OTHER
-
-        async def counted(message: dict[str, Any]) -> None:
-            nonlocal kind
-            if message["type"] == "http.response.start":
-                kind = _kind(message["status"])
-            await send(message)
-
         try:
-            if scope["path"].startswith(_PROGRAMS):
-                await _respond(counted, await self._wire(scope, receive))
-            else:
-                await self.pages(scope, receive, counted)
-        finally:
-            _ANSWERS.labels(kind.value).inc()
+            wire = await self._answered(request)
+        except Exception as error:
+            # Without the traceback's values: they hold what people submitted.
+            _events.error("request failed unforeseen", error=type(error).__name__)
+            wire = problem_response((_OURS,), request.language)
+        _ANSWERED[_kind(wire.status)].inc()
+        return wire
 
-    async def _wire(self, scope: dict[str, Any], receive: Receive) -> Wire:
-        headers = dict(scope["headers"])
-        language = language_of(headers.get(b"accept-language", b"").decode("latin-1"))
+    async def _answered(self, request: Request) -> Wire:
         try:
-            body = await _body(receive)
-            principal = self._principal(headers)
-            path = tuple(scope["path"].strip("/").split("/"))
-            return await self._route(
-                Request(scope["method"], path, headers, language, principal, body)
-            )
+            if request.path.startswith(_PROGRAMS):
+                return await self._route(request)
+            return await self.pages(request)
         except InvalidInput as invalid:
-            return problem_response(invalid.problems, language)
+            return problem_response(invalid.problems, request.language)
 
-    def _principal(self, headers: dict[bytes, bytes]) -> Principal:
-        scheme, _, token = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-        if not scheme:
+    def _principal(self, request: Request) -> Principal:
+        authorization = request.headers.get("authorization")
+        if not authorization:
             return ANYONE
+        scheme, _, token = authorization.partition(" ")
         principal = self.tokens.read(token.strip(), self.clock().timestamp())
         if scheme.lower() != "bearer" or principal is None:
             raise InvalidInput(_TOKEN_INVALID)
         return principal
 
     async def _route(self, request: Request) -> Wire:
-        match request.method, *request.path:
+        match request.method, *request.path.strip("/").split("/"):
             case "POST", "api", "v1", "items", code, "submissions":
                 return await self._submit(request, code)
             case "POST", "api", "v1", "items", code, "answers":
-                return self._answer(request, code)
+                return await self._answer(request, code)
             case "GET", "api", "v1", "items":
                 return _json({"items": [summary(item) for item in self.catalogue.values()]})
             case "GET", "api", "v1", "items", code:
@@ -126,7 +104,7 @@ class Edge:
             case "GET", ".well-known", "bumang-keys.json":
                 return Wire(200, JSON, self.published_keys)
             case "GET", "metrics":
-                return Wire(200, b"text/plain; version=0.0.4; charset=utf-8", self.metrics())
+                return Wire(200, "text/plain; version=0.0.4; charset=utf-8", self.metrics())
             case "GET", "healthz":
                 return _json({"alive": True})
             case "GET", "readyz":
@@ -136,16 +114,18 @@ class Edge:
                 raise InvalidInput(_NO_SUCH_PAGE)
 
     async def _submit(self, request: Request, code: str) -> Wire:
-        key = request.headers.get(b"idempotency-key", b"").decode("latin-1").strip()
-        answer = await self.door.submit(self._item(code), request.principal, key, request.body)
+        item, principal = self._item(code), self._principal(request)
+        key = request.headers.get("idempotency-key").strip()
+        answer = await self.door.submit(item, principal, key, await request.body(LARGEST_FORM))
         return on_the_wire(answer, request.language)
 
-    def _answer(self, request: Request, code: str) -> Wire:
+    async def _answer(self, request: Request, code: str) -> Wire:
         item = self._item(code)
+        self._principal(request)  # a token that does not hold is told, also where none is needed
         if not isinstance(item, AnsweredItem):
             return on_the_wire(Invalid((_SUBMIT_INSTEAD,)), request.language)
         today = legal_day(self.clock())
-        form = decode(item, request.body, today)
+        form = decode(item, await request.body(LARGEST_FORM), today)
         return on_the_wire(Done(item.answer(form, today)), request.language)
 
     async def _progress(self, number: str) -> Wire:
@@ -158,7 +138,7 @@ class Edge:
         """The receipt again, for the one it was given to."""
         found = await self.receipt_document(_read_number(number))
         # To anyone else it does not exist: a stranger learns nothing by asking.
-        if found is None or found[0] != request.principal.key:
+        if found is None or found[0] != self._principal(request).key:
             raise InvalidInput(_NO_SUCH_RECEIPT)
         return Wire(200, JSON, found[1])
 
@@ -173,25 +153,6 @@ def _read_number(text: str) -> int:
         return receipt_number.read(text)
     except ValueError:
         raise InvalidInput(_NUMBER_FORM) from None
-
-
-async def _body(receive: Receive) -> bytes:
-    """The whole body, never more than `LARGEST_BODY` of it in memory."""
-    body = b""
-    while True:
-        message = await receive()
-        part: bytes = message.get("body", b"")
-        body += part
-        if len(body) > LARGEST_BODY:
-            raise InvalidInput(_TOO_LARGE)
-        if not message.get("more_body"):
-            return body
-
-
-async def _respond(send: Send, wire: Wire) -> None:
-    headers = [(b"content-type", wire.media_type), (b"cache-control", b"no-store"), *wire.headers]
-    await send({"type": "http.response.start", "status": wire.status, "headers": headers})
-    await send({"type": "http.response.body", "body": wire.body})
 
 
 def _kind(status: int) -> Kind:
@@ -247,11 +208,14 @@ _NUMBER_FORM = Problem(
         "Compare it one by one; it looks like 7K3M-92QX-4T8P.",
     ),
 )
-_TOO_LARGE = Problem(
-    "TOO_LARGE",
-    Text("提交的内容太大。", "What was sent is too large."),
-    Text("一次最多 256 KB。", "At most 256 KB are taken at a time."),
-    Text("请分成几次提交。", "Send it in parts."),
+_OURS = Problem(
+    "OURS",
+    Text("我们这边出了问题。", "Something of ours failed."),
+    Text("不是您填错了。", "It is not what you sent."),
+    Text(
+        "请用同一个 Idempotency-Key 再发一次，不会办两次。",
+        "Send it again with the same Idempotency-Key; nothing is done twice.",
+    ),
 )
 _SUBMIT_INSTEAD = Problem(
     "SUBMIT_INSTEAD",

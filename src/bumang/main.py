@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +18,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
 from bumang.casework.worker import Worker
-from bumang.edge import Edge
+from bumang.edge import LARGEST_FORM, Edge
 from bumang.evidence.receipt import moment
 from bumang.evidence.signing import PublishedKeys, SigningKey
 from bumang.intake.door import Door
@@ -25,6 +26,7 @@ from bumang.intake.log import Log
 from bumang.intake.stored import find_by_number
 from bumang.items.catalogue import Catalogue, discover
 from bumang.kernel import receipt_number
+from bumang.portal.asgi_bridge import ask
 from bumang.portal.router import portal_router
 from bumang.portal.services import Progress, Services
 from bumang.runtime.database import UNREACHABLE
@@ -97,7 +99,8 @@ class WebProcess:
             answers_so_far=answers_so_far,
             secure=self._settings.url.startswith("https"),
         )
-        return Litestar(route_handlers=[portal_router(services)], openapi_config=None)
+        pages = Litestar(route_handlers=[portal_router(services)], openapi_config=None)
+        return partial(ask, pages, largest_body=LARGEST_FORM)
 
     async def start(self) -> None:
         self._pool = await asyncpg.create_pool(self._settings.intake_dsn, min_size=0, max_size=4)

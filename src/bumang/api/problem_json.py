@@ -11,8 +11,8 @@ from bumang.kernel.answers import Accepted, Answer, Done, Invalid, Queued
 from bumang.kernel.problems import Problem
 from bumang.kernel.text import Language, Text
 
-JSON = b"application/json"
-PROBLEM = b"application/problem+json"
+JSON = "application/json"
+PROBLEM = "application/problem+json"
 
 _STATUS = {
     "KEY_MISSING": 400,
@@ -26,6 +26,7 @@ _STATUS = {
     "NO_SUCH_RECEIPT": 404,
     "METHOD": 405,
     "TOO_LARGE": 413,
+    "OURS": 500,
 }
 _UNPROCESSABLE = 422
 
@@ -34,9 +35,9 @@ class Wire(msgspec.Struct, frozen=True):
     """One HTTP response."""
 
     status: int
-    media_type: bytes
+    media_type: str
     body: bytes
-    headers: tuple[tuple[bytes, bytes], ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 def on_the_wire(answer: Answer, language: Language) -> Wire:
@@ -44,8 +45,7 @@ def on_the_wire(answer: Answer, language: Language) -> Wire:
         case Done(result):
             return Wire(200, JSON, msgspec.json.encode(result))
         case Accepted(number, receipt):
-            place = f"/api/v1/receipts/{number}".encode()
-            return Wire(202, JSON, receipt, ((b"location", place),))
+            return Wire(202, JSON, receipt, (("location", f"/api/v1/receipts/{number}"),))
         case Queued(seconds):
             body = {
                 "type": "https://bumang.example/problems/queued",
@@ -55,8 +55,8 @@ def on_the_wire(answer: Answer, language: Language) -> Wire:
                 "detail": _QUEUED_DETAIL.in_(language),
                 "retry_after_s": seconds,
             }
-            wait = str(seconds).encode()
-            return Wire(429, PROBLEM, msgspec.json.encode(body), ((b"retry-after", wait),))
+            wait = (("retry-after", str(seconds)),)
+            return Wire(429, PROBLEM, msgspec.json.encode(body), wait)
         case Invalid(problems):
             return problem_response(problems, language)
 
@@ -72,7 +72,7 @@ def problem_response(problems: Sequence[Problem], language: Language) -> Wire:
         "detail": f"{first.why.in_(language)} {first.fix.in_(language)}",
         "problems": [_shown(problem, language) for problem in problems],
     }
-    headers = ((b"www-authenticate", b"Bearer"),) if status == 401 else ()
+    headers = (("www-authenticate", "Bearer"),) if status == 401 else ()
     return Wire(status, PROBLEM, msgspec.json.encode(body), headers)
 
 

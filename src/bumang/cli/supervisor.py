@@ -128,11 +128,13 @@ def _worker(number: int, environment: dict[str, str]) -> Child:
 
 def _web(settings: Settings, environment: dict[str, str]) -> Child:
     command = [
-        *(sys.executable, "-m", "granian", "--interface", "asgi", "--loop", "uvloop"),
+        *(sys.executable, "-m", "granian", "--interface", "rsgi", "--loop", "uvloop"),
+        # A process is one core: its network and its Python take turns, nothing is handed over.
+        *("--runtime-mode", "st", "--no-ws"),
         *("--host", settings.host, "--port", str(settings.port)),
         *("--workers", str(settings.web_processes), "--respawn-failed-workers"),
         *("--respawn-interval", "0.2", "--log-level", "warning"),
-        "bumang.asgi:application",
+        "bumang.server:application",
     ]
     return Child(
         "the web server",

@@ -1,0 +1,98 @@
+"""What the server imports: `application`, spoken to by RSGI, made from the environment.
+
+RSGI is Granian's own protocol: a request costs about half of what it costs by ASGI.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Any
+
+from granian._granian import RSGIHTTPProtocol
+from granian.rsgi import Scope
+
+from bumang.api.request import Body, Headers, Request
+from bumang.kernel.problems import InvalidInput, Problem
+from bumang.kernel.text import Text
+from bumang.main import WebProcess
+from bumang.runtime.orphan import end_with_parent
+from bumang.runtime.settings import from_environment
+
+
+class Application:
+    """One web process, from the server's start of it to its end."""
+
+    _process: WebProcess
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        end_with_parent()
+        self._process = WebProcess(from_environment(Path(os.environ["BUMANG_DATA"])))
+        loop.run_until_complete(self._process.start())
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.run_until_complete(self._process.stop())
+
+    async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
+        headers = _Present(scope.headers)
+        wire = await self._process.edge(
+            Request(
+                scope.method,
+                scope.path,
+                scope.query_string,
+                scope.scheme,
+                headers,
+                _body_of(headers, protocol),
+            )
+        )
+        fields = [("content-type", wire.media_type), *wire.headers]
+        protocol.response_bytes(wire.status, fields, wire.body)
+
+
+class _Present:
+    """The server's header fields; one that is absent reads as empty."""
+
+    __slots__ = ("_headers",)
+
+    def __init__(self, headers: Any) -> None:
+        self._headers = headers
+
+    def get(self, name: str, default: str = "", /) -> str:
+        found: str | None = self._headers.get(name)
+        return default if found is None else found
+
+    def items(self) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = self._headers.items()
+        return found
+
+
+def _body_of(headers: Headers, protocol: Any) -> Body:
+    async def read(largest: int) -> bytes:
+        declared = headers.get("content-length")
+        if declared.isdecimal() and int(declared) <= largest:
+            return await protocol()
+        if declared:
+            raise InvalidInput(_too_large(largest))
+        parts, size = [], 0
+        async for part in protocol:
+            size += len(part)
+            if size > largest:
+                raise InvalidInput(_too_large(largest))
+            parts.append(part)
+        return b"".join(parts)
+
+    return read
+
+
+def _too_large(largest: int) -> Problem:
+    size = f"{largest // 1024} KB" if largest < 1024 * 1024 else f"{largest // 1024**2} MB"
+    return Problem(
+        "TOO_LARGE",
+        Text("提交的内容太大。", "What was sent is too large."),
+        Text("一次最多 {size}。", "At most {size} are taken at a time.").format(size=size),
+        Text("请分成几次提交。", "Send it in parts."),
+    )
+
+
+application = Application()
