@@ -10,7 +10,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from granian._granian import RSGIHTTPProtocol
 from granian.rsgi import Scope
 
 from bumang.api.request import Body, Headers, Request
@@ -71,7 +70,8 @@ def _body_of(headers: Headers, protocol: Any) -> Body:
     async def read(largest: int) -> bytes:
         declared = headers.get("content-length")
         if declared.isdecimal() and int(declared) <= largest:
-            return await protocol()
+            whole: bytes = await protocol()
+            return whole
         if declared:
             raise InvalidInput(_too_large(largest))
         parts, size = [], 0
