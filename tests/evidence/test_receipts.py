@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bumang.evidence import merkle
-from bumang.evidence.receipt import Entry, receipts, seal
+from bumang.evidence.receipt import Written, receipts, seal, write
 from bumang.evidence.signing import SigningKey
 from bumang.evidence.verification import verify
 
@@ -23,9 +23,9 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> SigningKey:
     return SigningKey.load_or_create(tmp_path_factory.mktemp("keys"))
 
 
-def entries(count: int) -> list[Entry]:
+def entries(count: int) -> list[Written]:
     return [
-        Entry(i * 7919 + 5, "some-item", NOW, bytes([i]) * 16, b"content") for i in range(count)
+        write(i * 7919 + 5, "some-item", NOW, bytes([i]) * 16, b"content") for i in range(count)
     ]
 
 

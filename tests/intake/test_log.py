@@ -12,6 +12,7 @@ import pytest
 
 from bumang.evidence.signing import SigningKey
 from bumang.evidence.verification import verify
+from bumang.intake import log as log_module
 from bumang.intake.log import Log
 from bumang.intake.stored import find_by_number
 from bumang.intake.submission import Conflict, Stored, Submission, submission_key
@@ -102,7 +103,8 @@ class Faulty(Log):
         self.failures += 1
         if self.reaches:
             nobody: list[Any] = [
-                (submission, asyncio.get_running_loop().create_future()) for submission, _ in group
+                (submission, asyncio.get_running_loop().create_future(), arrived)
+                for submission, _, arrived in group
             ]
             await super()._append(connection, nobody)
         raise ConnectionResetError
@@ -151,3 +153,22 @@ async def test_a_submission_whose_client_has_gone_is_stored_all_the_same(
         waiting.cancel()
         await log.append(submission("after"))
     assert (await counts(intake))[0] == 2
+
+
+async def test_what_takes_too_long_is_let_go_and_the_same_key_finds_out_later(
+    intake: asyncpg.Connection,
+    intake_dsn: str,
+    key: SigningKey,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(log_module, "PATIENCE_SECONDS", 0.2)
+    await intake.execute("BEGIN; LOCK TABLE batch IN ACCESS EXCLUSIVE MODE")
+    async with running(Log(intake_dsn, key, now)) as log:
+        # Nobody can write; the writer's own start is held up too.
+        assert await log.append(submission("late")) is None
+        await intake.execute("ROLLBACK")
+        again = await log.append(submission("late"))
+        if again is None:  # the first one's group may still be on its way
+            again = await log.append(submission("late"))
+    assert isinstance(again, Stored)
+    assert (await counts(intake))[0] == 1

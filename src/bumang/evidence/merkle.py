@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import TypeVar
 
+Node = TypeVar("Node", bytes, str)
 Levels = list[list[bytes]]
 """All hashes of a tree: the leaves first, the root alone last."""
 
@@ -40,8 +42,8 @@ def root(levels: Levels) -> bytes:
     return levels[-1][0]
 
 
-def proof(levels: Levels, position: int) -> list[bytes]:
-    """The neighbours on the way from a leaf to the root, lowest first."""
+def proof(levels: Sequence[Sequence[Node]], position: int) -> list[Node]:
+    """The neighbours on the way from a leaf to the root, lowest first; nodes raw or written out."""
     path = []
     for level in levels[:-1]:
         neighbour = position ^ 1

@@ -7,7 +7,7 @@ The leaf of an entry is the hash of its lines (`leaf`); a signature is over a ba
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -58,23 +58,21 @@ class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signatures: tuple[Signature, ...]
 
 
-class Entry(msgspec.Struct, frozen=True):
-    """What is stored of one submission and goes into its leaf. `content` as accepted, byte for byte."""
+class Written(msgspec.Struct, frozen=True):
+    """An entry as its receipt writes it and its leaf hashes it: text without line feeds."""
 
-    number: int
+    number: str
     item: str
-    accepted_at: datetime
-    salt: bytes
-    content: bytes
+    accepted_at: str
+    salt: str
+    content_sha256: str
 
 
 class Seal(msgspec.Struct, frozen=True):
-    """What is stored of one batch: enough to make every receipt of it again."""
+    """One batch closed: `levels` are the hashes of its tree, the leaves first, the root last."""
 
-    log: int
-    first_seq: int
-    sealed_at: datetime
-    leaves: tuple[bytes, ...]
+    batch: Batch
+    levels: merkle.Levels
     signatures: tuple[Signature, ...]
 
 
@@ -86,24 +84,24 @@ def content_hash(salt: bytes, content: bytes) -> bytes:
     return sha256(salt + content).digest()
 
 
-def leaf(
-    number: str, item: str, accepted_at: str, log: int, seq: int, salt: str, content_sha256: str
-) -> bytes:
-    """The leaf hash of an entry. No field can hold a line feed, so the lines are unambiguous."""
-    lines = f"{FORMAT}\n{number}\n{item}\n{accepted_at}\n{log}\n{seq}\n{salt}\n{content_sha256}\n"
-    return merkle.leaf_hash(lines.encode())
-
-
-def entry_leaf(entry: Entry, log: int, seq: int) -> bytes:
-    return leaf(
-        receipt_number.show(entry.number),
-        entry.item,
-        moment(entry.accepted_at),
-        log,
-        seq,
-        entry.salt.hex(),
-        content_hash(entry.salt, entry.content).hex(),
+def write(number: int, item: str, accepted_at: datetime, salt: bytes, content: bytes) -> Written:
+    """`content` as accepted, byte for byte; `number` the 55 bits."""
+    return Written(
+        receipt_number.show(number),
+        item,
+        moment(accepted_at),
+        salt.hex(),
+        content_hash(salt, content).hex(),
     )
+
+
+def leaf(entry: Written, log: int, seq: int) -> bytes:
+    """The leaf hash of an entry. No field can hold a line feed, so the lines are unambiguous."""
+    lines = (
+        f"{FORMAT}\n{entry.number}\n{entry.item}\n{entry.accepted_at}\n{log}\n{seq}\n"
+        f"{entry.salt}\n{entry.content_sha256}\n"
+    )
+    return merkle.leaf_hash(lines.encode())
 
 
 def statement(batch: Batch) -> bytes:
@@ -115,37 +113,46 @@ def statement(batch: Batch) -> bytes:
 
 
 def seal(
-    log: int, first_seq: int, sealed_at: datetime, entries: Sequence[Entry], key: SigningKey
+    log: int, first_seq: int, sealed_at: datetime, entries: Sequence[Written], key: SigningKey
 ) -> Seal:
     """Close a batch over its entries and sign it."""
-    leaves = tuple(entry_leaf(entry, log, first_seq + i) for i, entry in enumerate(entries))
-    batch = _batch(log, first_seq, sealed_at, leaves, merkle.root(merkle.tree(leaves)))
+    levels = merkle.tree([leaf(entry, log, first_seq + i) for i, entry in enumerate(entries)])
+    batch = _batch(log, first_seq, sealed_at, levels)
     signature = b64encode(key.sign(statement(batch))).decode()
-    return Seal(log, first_seq, sealed_at, leaves, (Signature(ALGORITHM, key.key_id, signature),))
+    return Seal(batch, levels, (Signature(ALGORITHM, key.key_id, signature),))
 
 
-def receipts(sealed: Seal, entries: dict[int, Entry]) -> dict[int, bytes]:
+def stored_seal(
+    log: int,
+    first_seq: int,
+    sealed_at: datetime,
+    leaves: Sequence[bytes],
+    signatures: tuple[Signature, ...],
+) -> Seal:
+    """A batch as it was sealed, from what is stored of it."""
+    levels = merkle.tree(leaves)
+    return Seal(_batch(log, first_seq, sealed_at, levels), levels, signatures)
+
+
+def receipts(sealed: Seal, entries: Mapping[int, Written]) -> dict[int, bytes]:
     """The receipts' JSON for some entries of a batch, by place in it.
 
     The same stored rows always give the same bytes.
     """
-    levels = merkle.tree(sealed.leaves)
-    batch = _batch(
-        sealed.log, sealed.first_seq, sealed.sealed_at, sealed.leaves, merkle.root(levels)
-    )
+    shown = _hex(sealed.levels) if len(entries) > 1 else None
     encode = msgspec.json.Encoder().encode
     return {
         position: encode(
             Receipt(
                 format=FORMAT,
-                number=receipt_number.show(entry.number),
+                number=entry.number,
                 item=entry.item,
-                accepted_at=moment(entry.accepted_at),
-                seq=sealed.first_seq + position,
-                salt=entry.salt.hex(),
-                content_sha256=content_hash(entry.salt, entry.content).hex(),
-                batch=batch,
-                proof=tuple(node.hex() for node in merkle.proof(levels, position)),
+                accepted_at=entry.accepted_at,
+                seq=sealed.batch.first_seq + position,
+                salt=entry.salt,
+                content_sha256=entry.content_sha256,
+                batch=sealed.batch,
+                proof=_proof(sealed, shown, position),
                 signatures=sealed.signatures,
             )
         )
@@ -153,7 +160,16 @@ def receipts(sealed: Seal, entries: dict[int, Entry]) -> dict[int, bytes]:
     }
 
 
-def _batch(
-    log: int, first_seq: int, sealed_at: datetime, leaves: Sequence[bytes], root: bytes
-) -> Batch:
-    return Batch(log, first_seq, len(leaves), moment(sealed_at), root.hex())
+def _hex(levels: merkle.Levels) -> list[list[str]]:
+    """Every node written once, however many proofs it stands in."""
+    return [[node.hex() for node in level] for level in levels]
+
+
+def _proof(sealed: Seal, shown: list[list[str]] | None, position: int) -> tuple[str, ...]:
+    if shown is None:
+        return tuple(node.hex() for node in merkle.proof(sealed.levels, position))
+    return tuple(merkle.proof(shown, position))
+
+
+def _batch(log: int, first_seq: int, sealed_at: datetime, levels: merkle.Levels) -> Batch:
+    return Batch(log, first_seq, len(levels[0]), moment(sealed_at), merkle.root(levels).hex())

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from bumang.evidence import merkle
-from bumang.evidence.receipt import FORMAT, Receipt, content_hash, leaf, statement
+from bumang.evidence.receipt import FORMAT, Receipt, Written, content_hash, leaf, statement
 from bumang.evidence.signing import PublishedKey, verifies
 from bumang.kernel import receipt_number
 from bumang.kernel.text import Text
@@ -56,18 +56,14 @@ def _number_holds(receipt: Receipt) -> bool:
 def _place_holds(receipt: Receipt) -> bool:
     """Whether the entry's leaf leads to the batch's root by the proof given."""
     batch = receipt.batch
-    entry = leaf(
-        receipt.number,
-        receipt.item,
-        receipt.accepted_at,
-        batch.log,
-        receipt.seq,
-        receipt.salt,
-        receipt.content_sha256,
+    entry = Written(
+        receipt.number, receipt.item, receipt.accepted_at, receipt.salt, receipt.content_sha256
     )
     try:
         path = [bytes.fromhex(node) for node in receipt.proof]
-        found = merkle.root_from_proof(entry, receipt.seq - batch.first_seq, batch.size, path)
+        place = receipt.seq - batch.first_seq
+        hashed = leaf(entry, batch.log, receipt.seq)
+        found = merkle.root_from_proof(hashed, place, batch.size, path)
     except ValueError:
         return False
     return found.hex() == batch.root and [node.hex() for node in path] == list(receipt.proof)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import structlog
 
 from bumang.access.principal import Principal
@@ -18,7 +16,6 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 
 JSON = "application/json"
-_WAIT_SECONDS = 10.0
 _RETRY_AFTER_SECONDS = 5
 _LONGEST_KEY = 200
 
@@ -52,10 +49,8 @@ class Door:
             media_type=JSON,
             content=canonical(form),
         )
-        try:
-            async with asyncio.timeout(_WAIT_SECONDS):
-                answered = await self._log.append(submission)
-        except TimeoutError:
+        answered = await self._log.append(submission)
+        if answered is None:
             _events.warning("acceptance took too long, queued instead", item=item.code)
             return Queued(_RETRY_AFTER_SECONDS)
         if isinstance(answered, Conflict):

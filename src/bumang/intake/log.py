@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import datetime
 from secrets import randbits, token_bytes
 from typing import Any
 
@@ -18,7 +19,7 @@ import msgspec
 import structlog
 
 from bumang.evidence import merkle
-from bumang.evidence.receipt import Entry, Seal, receipts, seal
+from bumang.evidence.receipt import Seal, receipts, seal, write
 from bumang.evidence.signing import SigningKey
 from bumang.intake.stored import answer, find_by_keys
 from bumang.intake.submission import Conflict, Stored, Submission
@@ -34,11 +35,13 @@ _LOGS = 32
 _LARGEST_GROUP = 1024
 _COMMIT_SECONDS = 10.0
 _AGAIN_SECONDS = 0.1
+PATIENCE_SECONDS = 10.0
+_LOOK_SECONDS = 0.25
 
 _events = structlog.get_logger()
 
 Answered = Stored | Conflict
-_Waiting = tuple[Submission, "asyncio.Future[Answered]"]
+_Waiting = tuple[Submission, "asyncio.Future[Answered | None]", float]
 
 
 class Log:
@@ -53,30 +56,47 @@ class Log:
         self._key = key
         self._clock = clock
         self._waiting: list[_Waiting] = []
+        self._in_hand: list[_Waiting] = []
         self._arrived = asyncio.Event()
         self._connection: asyncpg.Connection[Any] | None = None
         self._number = 0
         self._next_seq = 0
 
-    async def append(self, submission: Submission) -> Answered:
-        """Returns only after the commit is durable. Ceasing to wait does not take it back."""
-        future: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
-        self._waiting.append((submission, future))
+    async def append(self, submission: Submission) -> Answered | None:
+        """Returns only after the commit is durable; `None` when that takes too long.
+
+        `None` does not take the submission back: the same key finds out what became of it.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Answered | None] = loop.create_future()
+        self._waiting.append((submission, future, loop.time()))
         self._arrived.set()
         return await future
 
     async def run(self) -> None:
         """Write group after group until cancelled. What arrives meanwhile is the next group."""
+        late = asyncio.create_task(self._let_go_the_late())
         try:
             while True:
                 await self._arrived.wait()
-                group = self._waiting[:_LARGEST_GROUP]
-                del self._waiting[: len(group)]
+                self._in_hand = self._waiting[:_LARGEST_GROUP]
+                del self._waiting[: len(self._in_hand)]
                 if not self._waiting:
                     self._arrived.clear()
-                await self._answer(group)
+                await self._answer(self._in_hand)
         finally:
+            late.cancel()
             self._disconnect()
+
+    async def _let_go_the_late(self) -> None:
+        """One look at all who wait costs less than a timer for each of them."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            before = loop.time() - PATIENCE_SECONDS
+            late = [w for w in (*self._in_hand, *self._waiting) if w[2] < before]
+            for _, future, _ in late:
+                _resolve(future, None)
 
     async def _answer(self, group: list[_Waiting]) -> None:
         """Give everyone in the group an answer, however often the database must be asked."""
@@ -89,7 +109,7 @@ class Log:
         except Exception as error:
             # Without the traceback's values: they hold what people submitted.
             _events.error("group commit failed unforeseen", error=type(error).__name__)
-            for _, future in group:
+            for _, future, _ in group:
                 if not future.done():
                     future.set_exception(error)
 
@@ -118,26 +138,28 @@ class Log:
             return group
 
     async def _append(self, connection: asyncpg.Connection[Any], group: Sequence[_Waiting]) -> None:
-        submissions = [submission for submission, _ in group]
+        submissions = [waiting[0] for waiting in group]
+        numbers = [randbits(receipt_number.BITS) for _ in group]
+        salts = [token_bytes(16) for _ in group]
         entries = [
-            Entry(randbits(receipt_number.BITS), s.item, s.accepted_at, token_bytes(16), s.content)
-            for s in submissions
+            write(number, s.item, s.accepted_at, salt, s.content)
+            for number, salt, s in zip(numbers, salts, submissions, strict=True)
         ]
         sealed = seal(self._number, self._next_seq, self._clock(), entries, self._key)
         await connection.execute(
-            _APPEND, *_row(sealed), *_columns(entries, submissions), timeout=_COMMIT_SECONDS
+            _APPEND, *_row(sealed), *_columns(numbers, salts, submissions), timeout=_COMMIT_SECONDS
         )
         self._next_seq += len(entries)
         for place, receipt in receipts(sealed, dict(enumerate(entries))).items():
-            _resolve(group[place][1], Stored(entries[place].number, receipt))
+            _resolve(group[place][1], Stored(numbers[place], receipt))
 
     async def _without_stored(
         self, connection: asyncpg.Connection[Any], group: list[_Waiting]
     ) -> list[_Waiting]:
         """Answer those whose key is in the log; return the others."""
-        keys = [submission.key for submission, _ in group]
+        keys = [waiting[0].key for waiting in group]
         found = {entry.submission.key: entry for entry in await find_by_keys(connection, keys)}
-        for submission, future in group:
+        for submission, future, _ in group:
             if submission.key in found:
                 _resolve(future, answer(found[submission.key], submission))
         return [waiting for waiting in group if waiting[0].key not in found]
@@ -182,30 +204,36 @@ def _first_of_each_key(group: list[_Waiting]) -> tuple[list[_Waiting], list[_Wai
 
 
 def _row(sealed: Seal) -> tuple[Any, ...]:
+    leaves = sealed.levels[0]
     return (
-        sealed.log,
-        sealed.first_seq,
-        len(sealed.leaves),
-        sealed.sealed_at,
-        b"".join(sealed.leaves),
-        merkle.root(merkle.tree(sealed.leaves)),
+        sealed.batch.log,
+        sealed.batch.first_seq,
+        len(leaves),
+        datetime.fromisoformat(sealed.batch.sealed_at),
+        b"".join(leaves),
+        merkle.root(sealed.levels),
         msgspec.json.encode(sealed.signatures),
     )
 
 
-def _columns(entries: Sequence[Entry], submissions: Sequence[Submission]) -> tuple[Any, ...]:
+def _columns(
+    numbers: list[int], salts: list[bytes], submissions: Sequence[Submission]
+) -> tuple[Any, ...]:
     return (
-        [entry.number for entry in entries],
+        numbers,
         [submission.key for submission in submissions],
         [submission.submitter for submission in submissions],
         [submission.item for submission in submissions],
         [submission.accepted_at for submission in submissions],
-        [entry.salt for entry in entries],
+        salts,
         [submission.media_type for submission in submissions],
         [submission.content for submission in submissions],
     )
 
 
-def _resolve(future: asyncio.Future[Answered], answered: Answered) -> None:
+def _resolve(
+    future: asyncio.Future[Answered | None],
+    answered: Answered | None,
+) -> None:
     if not future.done():  # whoever waited may have gone
         future.set_result(answered)

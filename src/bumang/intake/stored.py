@@ -7,9 +7,8 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from bumang.evidence.receipt import Entry, Seal, Signature, receipts
+from bumang.evidence.receipt import Signature, receipts, stored_seal, write
 from bumang.intake.submission import Conflict, Stored, Submission
-from bumang.kernel.clock import CHINA
 from bumang.runtime.sql import statement
 
 _FIND_BY_KEY = statement(__package__, "find_by_key")
@@ -49,14 +48,14 @@ def answer(found: Found, submission: Submission) -> Stored | Conflict:
 
 def _found(row: asyncpg.Record) -> Found:
     leaves = row["leaves"]
-    sealed = Seal(
-        log=row["log_id"],
-        first_seq=row["first_seq"],
-        sealed_at=row["sealed_at"].astimezone(CHINA),
-        leaves=tuple(leaves[i : i + 32] for i in range(0, len(leaves), 32)),
-        signatures=_SIGNATURES.decode(row["signatures"]),
+    sealed = stored_seal(
+        row["log_id"],
+        row["first_seq"],
+        row["sealed_at"],
+        [leaves[i : i + 32] for i in range(0, len(leaves), 32)],
+        _SIGNATURES.decode(row["signatures"]),
     )
-    entry = Entry(row["number"], row["item"], row["accepted_at"], row["salt"], row["content"])
+    entry = write(row["number"], row["item"], row["accepted_at"], row["salt"], row["content"])
     place = row["seq"] - row["first_seq"]
     return Found(
         log=row["log_id"],

@@ -30,18 +30,31 @@ def _check(values: list[int]) -> int:
     return total
 
 
-# Two characters at a time: building a number is on the path of every acceptance.
+# Two characters at a time: building a number is on the path of every acceptance. The check is
+# linear, so that of a whole number is the sum (in GF(32): XOR) of what each part adds.
 _PAIR = [a + b for a in ALPHABET for b in ALPHABET]
+_ADDED = [
+    [_check([pair >> 5, pair & 31] + [0] * after) for pair in range(1024)]
+    for after in (9, 7, 5, 3, 1)  # characters that follow the pair
+]
+_ADDED_LAST = [_check([value]) for value in range(32)]
 
 
 def show(number: int) -> str:
     """The printed form of 55 bits: `7K3M-92QX-4T8P`."""
     if not 0 <= number < 1 << BITS:
         raise ValueError("a receipt number has 55 bits")
-    values = [number >> shift & 31 for shift in range(50, -1, -5)]
-    check = _check(values)
-    a, b, c, d, e = (_PAIR[number >> shift & 1023] for shift in (45, 35, 25, 15, 5))
-    return f"{a}{b}-{c}{d}-{e}{ALPHABET[number & 31]}{ALPHABET[check]}"
+    a, b, c, d, e = (
+        number >> 45,
+        number >> 35 & 1023,
+        number >> 25 & 1023,
+        number >> 15 & 1023,
+        number >> 5 & 1023,
+    )
+    last = number & 31
+    to_a, to_b, to_c, to_d, to_e = _ADDED
+    check = to_a[a] ^ to_b[b] ^ to_c[c] ^ to_d[d] ^ to_e[e] ^ _ADDED_LAST[last]
+    return f"{_PAIR[a]}{_PAIR[b]}-{_PAIR[c]}{_PAIR[d]}-{_PAIR[e]}{ALPHABET[last]}{ALPHABET[check]}"
 
 
 def read(text: str) -> int:

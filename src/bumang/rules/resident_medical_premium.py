@@ -7,6 +7,7 @@ the year of cover; the notice's year is told beside it.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -30,6 +31,8 @@ class ResidentMedicalPremium(msgspec.Struct, frozen=True):
     subsidy_origin: Origin
 
 
+# Asked for with every payment, and there are few years; a law that is read anew is another key.
+@lru_cache(maxsize=256)
 def resident_medical_premium(
     coverage_year: int, law: Law, region: str = NATION
 ) -> ResidentMedicalPremium:
