@@ -12,7 +12,6 @@ from typing import Any
 
 import msgspec
 import structlog
-from prometheus_client import Counter
 
 from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
@@ -28,6 +27,7 @@ from bumang.kernel.answers import Done, Invalid, Kind
 from bumang.kernel.clock import Clock, legal_day
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
+from bumang.runtime.metrics import counter
 
 Progress = Callable[[int], Awaitable[dict[str, Any] | None]]
 ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
@@ -36,8 +36,8 @@ ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
 _PROGRAMS = ("/api/", "/.well-known/", "/metrics", "/healthz", "/readyz")
 LARGEST_FORM = 256 * 1024
 
-_OFFERED = Counter("bumang_offered", "Requests that came in")
-_ANSWERS = Counter("bumang_answers", "Requests by the answer they got", ["answer"])
+_OFFERED = counter("bumang_offered", "Requests that came in")
+_ANSWERS = counter("bumang_answers", "Requests by the answer they got", ["answer"])
 _ANSWERED = {kind: _ANSWERS.labels(kind.value) for kind in Kind}
 _events = structlog.get_logger()
 

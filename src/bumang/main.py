@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -12,8 +12,6 @@ from typing import Any
 import asyncpg
 import msgspec
 from litestar import Litestar
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.multiprocess import MultiProcessCollector
 
 from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
@@ -26,16 +24,18 @@ from bumang.intake.log import Log
 from bumang.intake.stored import find_by_number
 from bumang.items.catalogue import Catalogue, discover
 from bumang.kernel import receipt_number
+from bumang.kernel.clock import CHINA
 from bumang.portal.asgi_bridge import ask
 from bumang.portal.router import portal_router
 from bumang.portal.services import Progress, Services
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.key_file import load_or_create
+from bumang.runtime.metrics import exposition, totals
 from bumang.runtime.settings import Settings
 
 
 def clock() -> datetime:
-    return datetime.now(UTC)
+    return datetime.now(CHINA)
 
 
 def catalogue() -> Catalogue:
@@ -69,7 +69,7 @@ class WebProcess:
             clock=clock,
             progress=self._progress,
             receipt_document=self._document,
-            metrics=_metrics,
+            metrics=exposition,
             ready=self._ready,
             published_keys=published_keys(settings),
             pages=self._pages(door),
@@ -182,20 +182,4 @@ async def work(settings: Settings) -> None:
 
 def answers_so_far() -> dict[str, int]:
     """The answers of all processes of the instance, by kind."""
-    return {
-        sample.labels["answer"]: int(sample.value)
-        for family in _counters().collect()
-        for sample in family.samples
-        if sample.name == "bumang_answers_total"
-    }
-
-
-def _metrics() -> bytes:
-    """The counters of all processes of the instance, summed."""
-    return generate_latest(_counters())
-
-
-def _counters() -> CollectorRegistry:
-    registry = CollectorRegistry()
-    MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # the library has no types here
-    return registry
+    return totals("bumang_answers", "answer")

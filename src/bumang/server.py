@@ -6,6 +6,7 @@ RSGI is Granian's own protocol: a request costs about half of what it costs by A
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,9 @@ class Application:
         end_with_parent()
         self._process = WebProcess(from_environment(Path(os.environ["BUMANG_DATA"])))
         loop.run_until_complete(self._process.start())
+        # What is there now stays; looking through it again and again finds nothing.
+        gc.collect()
+        gc.freeze()
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(self._process.stop())

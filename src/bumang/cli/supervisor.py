@@ -17,6 +17,7 @@ import asyncpg
 
 from bumang.registry import demo_family
 from bumang.runtime.database import wait_until_ready
+from bumang.runtime.metrics import FOLDER_VARIABLE
 from bumang.runtime.migrate import Database, migrate
 from bumang.runtime.postgres import Server
 from bumang.runtime.settings import Settings
@@ -111,7 +112,7 @@ def _environment(settings: Settings, core_dsn: str, intake_dsn: str) -> dict[str
         "BUMANG_DATA": str(settings.data),
         "BUMANG_CORE_DSN": core_dsn,
         "BUMANG_INTAKE_DSN": intake_dsn,
-        "PROMETHEUS_MULTIPROC_DIR": str(settings.metrics),
+        FOLDER_VARIABLE: str(settings.metrics),
     }
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from hashlib import blake2b
-from uuid import UUID
 
 import msgspec
+from asyncpg.pgproto.pgproto import UUID  # a `uuid.UUID`, made ten times as fast
 
 
 class Submission(msgspec.Struct, frozen=True):
@@ -35,4 +35,4 @@ class Stored(msgspec.Struct, frozen=True):
 
 def submission_key(submitter: str, key: str) -> UUID:
     """A client's idempotency key is its own: the same key of another client is another key."""
-    return UUID(bytes=blake2b(f"{submitter}\n{key}".encode(), digest_size=16).digest())
+    return UUID(blake2b(f"{submitter}\n{key}".encode(), digest_size=16).digest())
