@@ -11,6 +11,7 @@ from typing import Any
 
 import asyncpg
 import msgspec
+import structlog
 from litestar import Litestar
 
 from bumang.access.principal import ANYONE, Principal
@@ -18,7 +19,7 @@ from bumang.access.tokens import Tokens
 from bumang.casework.worker import Worker
 from bumang.edge import LARGEST_FORM, Edge
 from bumang.evidence.receipt import moment
-from bumang.evidence.signing import PublishedKeys, SigningKey
+from bumang.evidence.signing import SigningKey, published_keys
 from bumang.intake.door import Door
 from bumang.intake.log import Log
 from bumang.intake.stored import find_by_number
@@ -33,6 +34,8 @@ from bumang.runtime.key_file import load_or_create
 from bumang.runtime.metrics import exposition, totals
 from bumang.runtime.settings import Settings
 
+_events = structlog.get_logger()
+
 
 def clock() -> datetime:
     return datetime.now(CHINA)
@@ -44,11 +47,6 @@ def catalogue() -> Catalogue:
 
 def tokens(settings: Settings) -> Tokens:
     return Tokens(load_or_create(settings.keys / "tokens.pem"))
-
-
-def published_keys(settings: Settings) -> bytes:
-    key = SigningKey.load_or_create(settings.keys)
-    return msgspec.json.encode(PublishedKeys((key.published,)))
 
 
 class WebProcess:
@@ -71,7 +69,7 @@ class WebProcess:
             receipt_document=self._document,
             metrics=exposition,
             ready=self._ready,
-            published_keys=published_keys(settings),
+            published_keys=msgspec.json.encode(published_keys(settings.keys)),
             pages=self._pages(door),
         )
 
@@ -107,6 +105,7 @@ class WebProcess:
         # Nothing connects to the core before it is asked: without it, accepting goes on.
         self._core = await asyncpg.create_pool(self._settings.core_dsn, min_size=0, max_size=4)
         self._writing = asyncio.create_task(self._log.run())
+        self._writing.add_done_callback(_end_without_a_writer)
 
     async def stop(self) -> None:
         if self._writing is not None:
@@ -169,6 +168,13 @@ class WebProcess:
             return bool(await self._pool.fetchval("SELECT true", timeout=2))
         except UNREACHABLE:
             return False
+
+
+def _end_without_a_writer(writing: asyncio.Task[None]) -> None:
+    """A process that cannot accept any more must not go on; its successor can."""
+    if not writing.cancelled():
+        _events.critical("the log's writer ended", error=type(writing.exception()).__name__)
+        os._exit(1)
 
 
 async def work(settings: Settings) -> None:

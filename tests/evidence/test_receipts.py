@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bumang.evidence import merkle
 from bumang.evidence.receipt import Written, receipts, seal, write
-from bumang.evidence.signing import SigningKey
+from bumang.evidence.signing import SigningKey, published_keys
 from bumang.evidence.verification import verify
 
 NOW = datetime(2026, 11, 22, 3, 28, 6, 123456, tzinfo=UTC)
@@ -99,3 +99,14 @@ def test_whoever_starts_at_the_same_moment_agrees_on_the_key(tmp_path: Path) -> 
     with ThreadPoolExecutor(8) as starters:
         assert len(set(starters.map(start, range(8)))) == 1
     assert (tmp_path / "receipts.pem").stat().st_mode & 0o077 == 0
+
+
+def test_a_receipt_still_verifies_after_the_key_was_changed(tmp_path: Path) -> None:
+    batch = entries(3)
+    first = SigningKey.load_or_create(tmp_path)
+    document = receipts(seal(1, 0, NOW, batch, first), {1: batch[1]})[1]
+    (tmp_path / "receipts.pem").unlink()
+    second = SigningKey.load_or_create(tmp_path)
+    published = {key.key_id: key for key in published_keys(tmp_path).keys}
+    assert set(published) == {first.key_id, second.key_id}
+    assert verify(document, published).ok

@@ -74,13 +74,16 @@ def verify(
     content: BinaryIO | None,
 ) -> None:
     """Check a receipt offline and say what it proves. Exit code 1 when it proves nothing."""
-    from bumang.evidence.signing import PublishedKeys
+    from bumang.evidence.signing import PublishedKeys, published_keys
     from bumang.evidence.verification import verify as check
-    from bumang.main import published_keys
 
-    published = keys.read() if keys else published_keys(from_environment(data))
     try:
-        known = {k.key_id: k for k in msgspec.json.decode(published, type=PublishedKeys).keys}
+        published = (
+            msgspec.json.decode(keys.read(), type=PublishedKeys)
+            if keys
+            else published_keys(from_environment(data).keys)
+        )
+        known = {key.key_id: key for key in published.keys}
     except msgspec.MsgspecError:
         raise click.ClickException(
             "the file of keys is not one: fetch it from /.well-known/bumang-keys.json"

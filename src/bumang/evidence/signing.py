@@ -12,10 +12,11 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from bumang.runtime.key_file import load_or_create
+from bumang.runtime.key_file import keep, load_or_create
 
 ALGORITHM = "Ed25519"
 _PRIVATE_FILE = "receipts.pem"
+_PUBLIC_FOLDER = "published"
 
 
 class PublishedKey(msgspec.Struct, frozen=True):
@@ -45,7 +46,10 @@ class SigningKey:
         private = serialization.load_pem_private_key(pem, None)
         if not isinstance(private, Ed25519PrivateKey):
             raise TypeError(f"{folder / _PRIVATE_FILE} does not hold an Ed25519 key")
-        return cls(private)
+        key = cls(private)
+        # Published before it signs, and for ever: a receipt outlives the key that signed it.
+        keep(folder / _PUBLIC_FOLDER / key.key_id, msgspec.json.encode(key.published))
+        return key
 
     @property
     def key_id(self) -> str:
@@ -53,6 +57,14 @@ class SigningKey:
 
     def sign(self, message: bytes) -> bytes:
         return self._private.sign(message)
+
+
+def published_keys(folder: Path) -> PublishedKeys:
+    """Every key that a data folder has ever signed with."""
+    files = sorted((folder / _PUBLIC_FOLDER).glob("[0-9a-f]" * 16))
+    return PublishedKeys(
+        tuple(msgspec.json.decode(file.read_bytes(), type=PublishedKey) for file in files)
+    )
 
 
 def _key_id(raw: bytes) -> str:

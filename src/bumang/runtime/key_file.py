@@ -1,4 +1,4 @@
-"""Private keys in files: made once, readable by the owner only."""
+"""Keys in files: made once, durable before they are used, readable by the owner only."""
 
 from __future__ import annotations
 
@@ -13,25 +13,37 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 def load_or_create(path: Path) -> bytes:
     """The PEM of an Ed25519 key. Processes that start at once agree on one."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
-        _create(path)
+        pem = Ed25519PrivateKey.generate().private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        keep(path, pem)
     return path.read_bytes()
 
 
-def _create(path: Path) -> None:
-    pem = Ed25519PrivateKey.generate().private_bytes(
-        serialization.Encoding.PEM,
-        serialization.PrivateFormat.PKCS8,
-        serialization.NoEncryption(),
-    )
-    draft = path.with_suffix(f".{token_hex(8)}")
+def keep(path: Path, content: bytes) -> None:
+    """Write a file that is never replaced: whoever comes second leaves the first one's as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if path.exists():
+        return
+    draft = path.with_name(f".{path.name}.{token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(pem)
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    # A link never replaces: whoever comes second finds the first one's key.
-    with suppress(FileExistsError):
+    with suppress(FileExistsError):  # a link never replaces
         path.hardlink_to(draft)
     draft.unlink()
+    _make_durable(path.parent)
+
+
+def _make_durable(folder: Path) -> None:
+    """The name of a file is durable when its folder is."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
