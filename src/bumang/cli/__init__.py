@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from bumang.access.principal import Principal, Role
+from bumang.cli.seed import people, seed
 from bumang.runtime.settings import from_environment
 
 
@@ -115,3 +116,7 @@ def token(data: Path, role: str, subject: int) -> None:
 
     principal = Principal(Role(role), subject, "demo")
     print(tokens(from_environment(data)).issue(principal, clock(), timedelta(hours=12)))
+
+
+main.add_command(seed)
+demo.add_command(people)

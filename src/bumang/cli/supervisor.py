@@ -12,10 +12,11 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Any
 
 import asyncpg
 
-from bumang.registry import demo_family
+from bumang.registry.city.build import Built, OtherCityError, build
 from bumang.runtime.database import wait_until_ready
 from bumang.runtime.metrics import FOLDER_VARIABLE
 from bumang.runtime.migrate import Database, migrate
@@ -24,6 +25,8 @@ from bumang.runtime.settings import Settings
 
 _LOOK_EVERY_SECONDS = 0.1
 _STOP_SECONDS = 15
+_DEMO_PEOPLE = 20_000
+_DEMO_SEED = 1
 
 
 @dataclass
@@ -66,9 +69,7 @@ async def serve(settings: Settings) -> None:
         intake_dsn = await _database(settings, "intake", settings.intake_dsn, children)
         core_dsn = await _database(settings, "core", settings.core_dsn, children)
         if settings.demo:
-            connection = await asyncpg.connect(core_dsn)
-            await demo_family.settle(connection)
-            await connection.close()
+            await _demo_city(core_dsn)
         environment = _environment(settings, core_dsn, intake_dsn)
         children.append(_web(settings, environment))
         children += [_worker(number, environment) for number in range(settings.workers)]
@@ -105,6 +106,19 @@ async def _database(settings: Settings, name: Database, dsn: str, children: list
         _say(f"{name}: applied {migration}")
     await connection.close()
     return dsn
+
+
+async def _demo_city(core_dsn: str) -> None:
+    """A city to try things in; whatever the registry holds already is left as it is."""
+    connection: asyncpg.Connection[Any] = await asyncpg.connect(core_dsn)
+    try:
+        _say(f"looking for the demo city ({_DEMO_PEOPLE:,} synthetic people)")
+        built = await build(connection, _DEMO_PEOPLE, _DEMO_SEED)
+        _say("the demo city was made" if built is Built.MADE else "the demo city is there")
+    except OtherCityError as error:
+        _say(f"the registry holds {error.people:,} people of its own; they stay")
+    finally:
+        await connection.close()
 
 
 def _environment(settings: Settings, core_dsn: str, intake_dsn: str) -> dict[str, str]:
@@ -149,7 +163,8 @@ def _web(settings: Settings, environment: dict[str, str]) -> Child:
 def _write_instance(settings: Settings, core_dsn: str, intake_dsn: str) -> None:
     """What other commands need to find this instance; replaced whole."""
     draft = settings.instance_file.with_suffix(".draft")
-    draft.write_text(json.dumps({"url": settings.url, "core": core_dsn, "intake": intake_dsn}))
+    told = {"url": settings.url, "core": core_dsn, "intake": intake_dsn, "demo": settings.demo}
+    draft.write_text(json.dumps(told))
     draft.replace(settings.instance_file)
 
 

@@ -33,7 +33,7 @@ def read_credit_code(
     problem = _problem(code, allow_demo_area_codes)
     if problem is not None:
         return refused(problem)
-    inner_wrong = _organisation_check(code[8:16]) != code[16]
+    inner_wrong = organisation_check_character(code[8:16]) != code[16]
     if inner_wrong and strict_org_check:
         return refused(_ORG_CHECK_DIGIT)
     return Reading(
@@ -51,7 +51,8 @@ def credit_check_character(body: str) -> str:
     return ALPHABET[-total % 31]
 
 
-def _organisation_check(body: str) -> str:
+def organisation_check_character(body: str) -> str:
+    """The last place of an organisation code (places 9 to 17) for its first eight."""
     # Digits count as themselves, letters from A = 10; that is how base 36 reads them.
     total = sum(int(c, 36) * w for c, w in zip(body, _ORGANISATION_WEIGHTS, strict=True))
     return "0123456789X0"[11 - total % 11]
