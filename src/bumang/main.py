@@ -5,19 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 from datetime import datetime
-from functools import partial
-from hashlib import sha256
 from typing import Any
 
 import asyncpg
 import msgspec
 import structlog
-from litestar import Litestar
 
-from bumang.access.principal import ANYONE, Principal
+from bumang.access.principal import Principal
 from bumang.access.tokens import Tokens
 from bumang.casework.worker import Worker
-from bumang.edge import LARGEST_FORM, Edge
+from bumang.edge import Edge
 from bumang.evidence.receipt import moment
 from bumang.evidence.signing import SigningKey, published_keys
 from bumang.intake.door import Door
@@ -26,12 +23,11 @@ from bumang.intake.stored import find_by_number
 from bumang.items.catalogue import Catalogue, discover
 from bumang.kernel import receipt_number
 from bumang.kernel.clock import CHINA
-from bumang.portal.asgi_bridge import ask
-from bumang.portal.router import portal_router
-from bumang.portal.services import Progress, Services
+from bumang.page_wiring import wired_pages
+from bumang.portal.services import Progress
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.key_file import load_or_create
-from bumang.runtime.metrics import exposition, totals
+from bumang.runtime.metrics import exposition
 from bumang.runtime.settings import Settings
 
 _events = structlog.get_logger()
@@ -70,35 +66,16 @@ class WebProcess:
             metrics=exposition,
             ready=self._ready,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
-            pages=self._pages(door),
+            pages=wired_pages(
+                settings,
+                catalogue=self._items,
+                door=door,
+                clock=clock,
+                core=lambda: self._core,
+                progress=self._page_progress,
+                submissions_of=self._submissions_of,
+            ),
         )
-
-    def _pages(self, door: Door) -> Any:
-        """The pages, for visitors who have not signed in; what needs a name is done by API."""
-
-        async def submit(item: Any, form: Any, who: Principal, key: str, _: Any) -> Any:
-            return await door.submit(item, who, key, msgspec.json.encode(form))
-
-        async def anyone(_: Any) -> Principal:
-            return ANYONE
-
-        async def nothing(_: Principal) -> list[Progress]:
-            return []
-
-        services = Services(
-            catalogue=self._items,
-            clock=clock,
-            draft_key=sha256(load_or_create(self._settings.keys / "drafts.pem")).digest(),
-            principal_of=anyone,
-            csrf_token=lambda _: "",
-            submit=submit,
-            progress=self._page_progress,
-            submissions_of=nothing,
-            answers_so_far=answers_so_far,
-            secure=self._settings.url.startswith("https"),
-        )
-        pages = Litestar(route_handlers=[portal_router(services)], openapi_config=None)
-        return partial(ask, pages, largest_body=LARGEST_FORM)
 
     async def start(self) -> None:
         self._pool = await asyncpg.create_pool(self._settings.intake_dsn, min_size=0, max_size=4)
@@ -158,6 +135,9 @@ class WebProcess:
             finished_at=None if decided is None else datetime.fromisoformat(decided),
         )
 
+    async def _submissions_of(self, _: Principal) -> list[Progress]:
+        return []
+
     async def _document(self, number: int) -> tuple[str, bytes] | None:
         found = await find_by_number(self._pool, number)
         return None if found is None else (found.submission.submitter, found.stored.receipt)
@@ -184,8 +164,3 @@ async def work(settings: Settings) -> None:
         asyncpg.create_pool(settings.intake_dsn, min_size=0, max_size=2) as intake,
     ):
         await Worker(f"worker-{os.getpid()}", core, intake, catalogue()).run()
-
-
-def answers_so_far() -> dict[str, int]:
-    """The answers of all processes of the instance, by kind."""
-    return totals("bumang_answers", "answer")

@@ -126,6 +126,7 @@ def _environment(settings: Settings, core_dsn: str, intake_dsn: str) -> dict[str
         "BUMANG_DATA": str(settings.data),
         "BUMANG_CORE_DSN": core_dsn,
         "BUMANG_INTAKE_DSN": intake_dsn,
+        "BUMANG_DEMO": "1" if settings.demo else "",
         FOLDER_VARIABLE: str(settings.metrics),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from litestar import Controller, Request, Response, get, post
 from litestar.datastructures import Cookie
@@ -40,7 +40,7 @@ class ItemPages(Controller):
     @get("/")
     async def about(self, request: Asked, services: Given, code: FromPath[str]) -> Response[str]:
         item = _item(services, code)
-        draft = _draft(request, services, item)
+        draft, _ = await _draft(request, services, item)
         first = next_unanswered(item, draft.answers)
         return page(request, "about.html", item=item, begun=bool(draft.answers), first=first)
 
@@ -49,7 +49,7 @@ class ItemPages(Controller):
         self, request: Asked, services: Given, code: FromPath[str], field: FromPath[str]
     ) -> Response[str]:
         item = _item(services, code)
-        answers = _draft(request, services, item).answers
+        answers = (await _draft(request, services, item))[0].answers
         return _question_page(request, services, item, _question(item, answers, field), answers)
 
     @post("/questions/{field:str}")
@@ -57,7 +57,7 @@ class ItemPages(Controller):
         self, request: Asked, services: Given, code: FromPath[str], field: FromPath[str]
     ) -> Response[Any]:
         item = _item(services, code)
-        draft = _draft(request, services, item)
+        draft, _ = await _draft(request, services, item)
         question = _question(item, draft.answers, field)
         typed = typed_answer(question, (await request.form()).getall(field, []))
         draft.answers[field] = typed
@@ -68,26 +68,29 @@ class ItemPages(Controller):
         following = next_unanswered(item, draft.answers)
         onward = f"questions/{following.field}" if following else "check"
         reply = Redirect(f"/items/{code}/{onward}", status_code=303)
-        return _keep(reply, services, item, draft)
+        return await _keep(request, reply, services, item, draft)
 
     @get("/check")
     async def check(self, request: Asked, services: Given, code: FromPath[str]) -> Response[Any]:
         item = _item(services, code)
-        draft = _draft(request, services, item)
+        draft, begun_before = await _draft(request, services, item)
         following = next_unanswered(item, draft.answers)
         if following:
             return Redirect(f"/items/{code}/questions/{following.field}", status_code=303)
         form, problems = read_form(item, draft.answers, legal_day(services.clock()))
         if problems or form is None:
             return _back_to_question(request, services, item, draft.answers, problems)
-        return _check_page(request, services, item, draft)
+        reply = await _check_page(request, services, item, draft)
+        if begun_before:  # from here on it is the one's who signed in, and nobody else's
+            await _keep(request, reply, services, item, draft)
+        return reply
 
     @get("/result")
     async def result(self, request: Asked, services: Given, code: FromPath[str]) -> Response[Any]:
         item = _item(services, code)
         if not isinstance(item, AnsweredItem):
             raise NotFoundException
-        answers = _draft(request, services, item).answers
+        answers = (await _draft(request, services, item))[0].answers
         today = legal_day(services.clock())
         form, problems = read_form(item, answers, today)
         if problems or form is None:
@@ -105,9 +108,9 @@ class ItemPages(Controller):
         if not isinstance(item, AcceptedItem):
             raise NotFoundException
         principal = await services.principal_of(request)
+        draft, _ = await _draft(request, services, item)
         if principal.role not in item.roles:
-            return Redirect(f"/sign-in?next=/items/{code}/check", status_code=303)
-        draft = _draft(request, services, item)
+            return await _check_page(request, services, item, draft, status=403)
         form, problems = read_form(item, draft.answers, legal_day(services.clock()))
         if problems or form is None:
             return _back_to_question(request, services, item, draft.answers, problems)
@@ -115,7 +118,7 @@ class ItemPages(Controller):
         if isinstance(answer, Invalid):
             return _back_to_question(request, services, item, draft.answers, list(answer.problems))
         if isinstance(answer, Queued):
-            return _check_page(request, services, item, draft, queued=answer)
+            return await _check_page(request, services, item, draft, status=429, queued=answer)
         assert isinstance(answer, Accepted)
         reply = Redirect(f"/receipts/{answer.number}", status_code=303)
         for name in cookie_names(request.cookies, code):
@@ -137,18 +140,32 @@ def _question(item: Item, answers: dict[str, Any], field: str) -> Question:
     return found
 
 
-def _draft(request: Asked, services: Services, item: Item) -> Draft:
-    return unseal(request.cookies, item.code, services.draft_key, services.clock())
+async def _draft(request: Asked, services: Services, item: Item) -> tuple[Draft, bool]:
+    """The visitor's draft, and whether it was begun before they signed in."""
+    reader = await services.principal_of(request)
+    return unseal(request.cookies, item.code, reader, services.draft_key, services.clock())
 
 
-def _keep(reply: Redirect, services: Services, item: Item, draft: Draft) -> Redirect:
+Reply = TypeVar("Reply", bound=Response[Any])
+
+
+async def _keep(
+    request: Asked, reply: Reply, services: Services, item: Item, draft: Draft
+) -> Reply:
     draft.saved_at = services.clock()
-    for name, value in seal(draft, item.code, services.draft_key).items():
+    owner = await services.principal_of(request)
+    parts = seal(draft, item.code, owner, services.draft_key)
+    path = f"/items/{item.code}"
+    # A part left from a longer draft would spoil this one.
+    for name in cookie_names(request.cookies, item.code):
+        if name not in parts:
+            reply.delete_cookie(name, path=path)
+    for name, value in parts.items():
         reply.set_cookie(
             Cookie(
                 key=name,
                 value=value,
-                path=f"/items/{item.code}",
+                path=path,
                 max_age=int(KEPT.total_seconds()),
                 httponly=True,
                 secure=services.secure,
@@ -198,19 +215,28 @@ def _back_to_question(
     return _question_page(request, services, item, first, answers, tuple(problems))
 
 
-def _check_page(
-    request: Asked, services: Services, item: Item, draft: Draft, queued: Queued | None = None
+async def _check_page(
+    request: Asked,
+    services: Services,
+    item: Item,
+    draft: Draft,
+    *,
+    status: int = 200,
+    queued: Queued | None = None,
 ) -> Response[str]:
     language = language_of(request)
     rows = [(q, shown(q, draft.answers.get(q.field), language)) for q in asked(item, draft.answers)]
+    principal = await services.principal_of(request)
     reply = page(
         request,
         "check.html",
-        status=429 if queued else 200,
+        status=status,
         item=item,
         rows=rows,
         queued=queued,
         answered=isinstance(item, AnsweredItem),
+        allowed=principal.role in item.roles,
+        signed_in=principal.subject != 0,
         csrf=(services.csrf_field, services.csrf_token(request)),
     )
     if queued:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date, datetime
+from functools import partial
 from importlib import resources
 from typing import Any
+from urllib.parse import urlencode
 
 import jinja2
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 from markupsafe import Markup
 
+from bumang.access.principal import ANYONE
 from bumang.items.item import AcceptedItem, AnsweredItem
 from bumang.kernel.clock import CHINA
 from bumang.kernel.masking import mask_identity
 from bumang.kernel.text import Language, Text
 from bumang.portal.services import Services
+from bumang.portal.sign_in_words import Told
 from bumang.portal.words import WORDS
 
 STATIC = resources.files("bumang.portal") / "static"
@@ -95,14 +99,27 @@ def _said(language: Language) -> dict[str, Any]:
     }
 
 
+def _switch(request: Request[Any, Any, Any], **changed: str) -> str:
+    """This page's address with a switch set; the rest of its question stays."""
+    asked = {name: value for name, value in request.query_params.items() if name not in changed}
+    return f"{request.url.path}?{urlencode({**asked, **changed})}"
+
+
 def page(
     request: Request[Any, Any, Any], template: str, *, status: int = 200, **values: Any
 ) -> Response[str]:
     """A whole page in the person's language; a switch in the address is remembered."""
     language = language_of(request)
     large = elder(request)
+    visitor = request.state.get("visitor")
     body = _ENVIRONMENT.get_template(template).render(
-        **_said(language), elder=large, path=request.url.path, **values
+        **_said(language),
+        elder=large,
+        path=request.url.path,
+        switch=partial(_switch, request),
+        visitor=visitor.principal if visitor else ANYONE,
+        form_token=request.state.get("form_token", ""),
+        **values,
     )
     chosen = {"lang": language, "elder": "1" if large else "0"}
     cookies = [
@@ -117,6 +134,13 @@ def page(
         headers=HEADERS,
         cookies=cookies,
     )
+
+
+def told_page(
+    request: Request[Any, Any, Any], told: Told, *, status: int, onward: str
+) -> Response[str]:
+    """A page that says one thing and leads on to the address `onward`."""
+    return page(request, "told.html", status=status, told=told, onward=onward)
 
 
 def fragment(

@@ -12,6 +12,17 @@ WORDS = {
     "elder_on": Text("长辈版", "Larger type"),
     "elder_off": Text("标准版", "Standard type"),
     "mine": Text("我的办件", "My matters"),
+    "enter": Text("登录", "Sign in"),
+    "leave": Text("退出", "Sign out"),
+    "sign_in_to_send": Text("登录后提交", "Sign in to send"),
+    "sign_in_keeps": Text(
+        "提交前要登录。您填的内容会留着，登录后回到这一页。",
+        "Sign in before sending. Your answers are kept and you come back to this page.",
+    ),
+    "not_this_role": Text(
+        "这件事不能以现在登录的身份办理。请看事项说明里的「谁可以办」，或换一个身份登录。",
+        "This is not open to the role you are signed in with. See “who may” in the description, or sign in as someone else.",
+    ),
     "back": Text("返回", "Back"),
     "home": Text("回到首页", "Back to the start page"),
     "what": Text("您想办什么？", "What would you like to do?"),

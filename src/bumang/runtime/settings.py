@@ -6,6 +6,11 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+_OIDC = (
+    *("client_id", "client_secret"),
+    *("identity_claim", "role_claim", "employer_claim", "agent_claim", "staff_claim"),
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
@@ -30,6 +35,11 @@ class Settings:
     oidc_client_secret: str = ""
     # The claim of the identity provider's token that holds the citizen's identity number.
     oidc_identity_claim: str = "identity_number"
+    # The claims with the role's name, the employer's credit code, and the numbers of agents and staff.
+    oidc_role_claim: str = "role"
+    oidc_employer_claim: str = "credit_code"
+    oidc_agent_claim: str = "agent_id"
+    oidc_staff_claim: str = "staff_id"
 
     @property
     def url(self) -> str:
@@ -59,11 +69,12 @@ def from_environment(data: Path, **overrides: object) -> Settings:
         "core_dsn": environment.get("BUMANG_CORE_DSN", ""),
         "intake_dsn": environment.get("BUMANG_INTAKE_DSN", ""),
         "public_url": environment.get("BUMANG_PUBLIC_URL", "").rstrip("/"),
-        "oidc_issuer": environment.get("BUMANG_OIDC_ISSUER", ""),
-        "oidc_client_id": environment.get("BUMANG_OIDC_CLIENT_ID", "bumang"),
-        "oidc_client_secret": environment.get("BUMANG_OIDC_CLIENT_SECRET", ""),
-        "oidc_identity_claim": environment.get("BUMANG_OIDC_IDENTITY_CLAIM", "identity_number"),
+        "oidc_issuer": environment.get("BUMANG_OIDC_ISSUER", "").rstrip("/"),
+        "demo": environment.get("BUMANG_DEMO", "") == "1",
     }
+    for name in _OIDC:
+        if text := environment.get(f"BUMANG_OIDC_{name.upper()}"):
+            values[f"oidc_{name}"] = text
     for name in ("web_processes", "workers"):
         if text := environment.get(f"BUMANG_{name.upper()}"):
             values[name] = int(text)

@@ -1,0 +1,1 @@
+"""The demo's own identity provider: one picks who to be. It exists only while the demo is on."""

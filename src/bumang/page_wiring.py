@@ -1,0 +1,145 @@
+"""Wires the pages: signing in, the demo's identity provider, and what the portal is given."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+import httpx
+import msgspec
+
+from bumang.access.identities import Claims, principal_from
+from bumang.access.oidc import Provider
+from bumang.access.principal import Principal
+from bumang.api.problem_json import Wire
+from bumang.api.request import Request
+from bumang.demo.cast import Figure, cast
+from bumang.demo.issuing import Issuing
+from bumang.demo.provider import PATH as DEMO_PATH
+from bumang.demo.provider import DemoProvider, demo_provider
+from bumang.edge import LARGEST_FORM
+from bumang.intake.door import Door
+from bumang.items.catalogue import Catalogue
+from bumang.kernel.clock import Clock
+from bumang.portal.application import pages
+from bumang.portal.asgi_bridge import AsgiApplication, ask
+from bumang.portal.services import Progress, Services
+from bumang.portal.sign_in_pages import SignIn
+from bumang.portal.visitors import Visitors
+from bumang.runtime.key_file import load_or_create
+from bumang.runtime.metrics import totals
+from bumang.runtime.settings import Settings
+
+_PATIENCE_SECONDS = 5.0
+
+Core = Callable[[], Any]
+"""The pool of the core database; asked for when it is used, for it opens after the wiring."""
+
+
+def wired_pages(
+    settings: Settings,
+    *,
+    catalogue: Catalogue,
+    door: Door,
+    clock: Clock,
+    core: Core,
+    progress: Callable[[str, Principal], Awaitable[Progress | None]],
+    submissions_of: Callable[[Principal], Awaitable[Sequence[Progress]]],
+) -> Callable[[Request], Awaitable[Wire]]:
+    """All pages, and the demo's identity provider where it is on, from a request to an answer."""
+    visitors = Visitors.with_keys_in(settings.keys, clock=clock, url=settings.url)
+
+    async def submit(item: Any, form: Any, who: Principal, key: str, _: Any) -> Any:
+        return await door.submit(item, who, key, msgspec.json.encode(form))
+
+    services = Services(
+        catalogue=catalogue,
+        clock=clock,
+        draft_key=sha256(load_or_create(settings.keys / "drafts.pem")).digest(),
+        principal_of=visitors.principal_of,
+        csrf_token=visitors.form_token,
+        submit=submit,
+        progress=progress,
+        submissions_of=submissions_of,
+        answers_so_far=partial(totals, "bumang_answers", "answer"),
+        secure=settings.url.startswith("https:"),
+    )
+    demo = _demo(settings, clock, core)
+    portal = pages(services, _sign_in(settings, visitors, core, demo, tuple(catalogue)))
+
+    async def answered(request: Request) -> Wire:
+        to_demo = demo is not None and request.path.startswith(f"{DEMO_PATH}/")
+        return await ask(demo if to_demo and demo else portal, request, LARGEST_FORM)
+
+    return answered
+
+
+def _demo(settings: Settings, clock: Clock, core: Core) -> AsgiApplication | None:
+    """The demo's provider stands aside where another one is set."""
+    if not settings.demo or settings.oidc_issuer:
+        return None
+
+    async def figures() -> list[Figure]:
+        return await cast(core())
+
+    return demo_provider(
+        DemoProvider(
+            issuing=Issuing(settings.keys),
+            cast=figures,
+            clock=clock,
+            client_id=settings.oidc_client_id,
+            public_url=settings.public_url,
+        )
+    )
+
+
+def _sign_in(
+    settings: Settings,
+    visitors: Visitors,
+    core: Core,
+    demo: AsgiApplication | None,
+    items: Sequence[str],
+) -> SignIn:
+    names = Claims(
+        identity=settings.oidc_identity_claim,
+        role=settings.oidc_role_claim,
+        employer=settings.oidc_employer_claim,
+        agent=settings.oidc_agent_claim,
+        staff=settings.oidc_staff_claim,
+    )
+
+    async def known(claims: Mapping[str, Any]) -> Principal:
+        return await principal_from(core(), claims, names)
+
+    return SignIn(
+        visitors=visitors,
+        public_url=settings.public_url,
+        provider_at=_providers(settings, demo),
+        principal_from=known,
+        items=items,
+    )
+
+
+def _providers(
+    settings: Settings, demo: AsgiApplication | None
+) -> Callable[[str], Provider | None]:
+    if demo is not None:
+        # In this process, without the network: it works behind any address people come by, and
+        # does not wait for a port that may be another process's.
+        inside = httpx.AsyncClient(transport=httpx.ASGITransport(app=demo))
+
+        def demo_at(origin: str) -> Provider | None:
+            return Provider(f"{origin}{DEMO_PATH}", settings.oidc_client_id, "", inside)
+
+        return demo_at
+    if not settings.oidc_issuer:
+        return lambda _: None
+    one = Provider(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret,
+        httpx.AsyncClient(timeout=_PATIENCE_SECONDS),
+    )
+    return lambda _: one

@@ -1,0 +1,21 @@
+"""All pages as one application: whoever adds a router here gets visitors and form tokens with it."""
+
+from __future__ import annotations
+
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+
+from bumang.portal.router import failed_page, portal_router, refused_page
+from bumang.portal.services import Services
+from bumang.portal.sign_in_pages import SignIn, sign_in_router
+from bumang.portal.visitors import VisitorMiddleware
+
+
+def pages(services: Services, sign_in: SignIn) -> Litestar:
+    """The pages, given what they need."""
+    return Litestar(
+        route_handlers=[portal_router(services), sign_in_router(sign_in)],
+        middleware=[VisitorMiddleware(sign_in.visitors)],
+        exception_handlers={HTTPException: refused_page, Exception: failed_page},
+        openapi_config=None,
+    )
