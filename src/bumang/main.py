@@ -23,7 +23,7 @@ from bumang.intake.stored import find_by_number
 from bumang.items.catalogue import Catalogue, discover
 from bumang.kernel import receipt_number
 from bumang.kernel.clock import CHINA
-from bumang.page_wiring import wired_pages
+from bumang.pages import wired_pages
 from bumang.portal.services import Progress
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.key_file import load_or_create

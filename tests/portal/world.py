@@ -17,7 +17,7 @@ from bumang.items.catalogue import discover
 from bumang.kernel.answers import Accepted, Answer
 from bumang.kernel.clock import CHINA
 from bumang.kernel.problems import InvalidInput
-from bumang.page_wiring import wired_pages
+from bumang.pages import wired_pages
 from bumang.portal.services import Progress
 from bumang.runtime.settings import Settings
 
