@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -134,7 +135,10 @@ def test_a_stranger_with_the_number_sees_state_and_times_but_not_the_receipt(
     assert "990101" not in page.text
     document = f"{instance.url}/api/v1/receipts/{number}/document"
     assert httpx.get(document).status_code == 404
-    own = httpx.get(document, headers={"Authorization": f"Bearer {instance.token}"})
+    headers = {"Authorization": f"Bearer {instance.token}"}
+    outcome = httpx.get(f"{instance.url}/api/v1/receipts/{number}", headers=headers).json()
+    assert outcome["result"]["coverage_year"] == 2027
+    own = httpx.get(document, headers=headers)
     assert own.json()["number"] == number
 
 
@@ -147,6 +151,37 @@ def test_the_pages_open_and_an_estimate_is_answered_at_once(instance: Instance) 
     answer = httpx.post(instance.url + "/api/v1/items/pension-estimate/answers", json=example)
     assert answer.status_code == 200
     assert answer.json()["total"] > 0
+
+
+def test_a_payment_by_page_is_signed_in_for_sent_and_its_outcome_shown_to_its_owner(
+    instance: Instance,
+) -> None:
+    matter = "/items/resident-medical-payment"
+    answers = {"area_code": "990101", "coverage_year": "2027", "insured": FORM["insured"]}
+    with httpx.Client(base_url=instance.url, follow_redirects=True, timeout=20) as browser:
+        page = browser.get(f"{matter}/questions/area_code")
+        while not page.url.path.endswith("/check"):
+            asked = page.url.path.rsplit("/", 1)[1]
+            form = {asked: answers[asked], "csrf_token": _token(page)}
+            page = browser.post(page.url, data=form)
+            assert page.status_code == 200, page.text
+        choice = browser.get("/sign-in", params={"next": f"{matter}/check"})
+        first = re.search(r'href="([^"]+)">演示甲<', choice.text)
+        assert first, choice.text
+        check = browser.get(first[1].replace("&amp;", "&"))
+        receipt = browser.post(f"{matter}/send", data={"csrf_token": _token(check)})
+        assert "已受理" in receipt.text, receipt.text
+        number = receipt.url.path.rsplit("/", 1)[1]
+        assert instance.until_decided(number) in {"done", "refused"}
+        assert "2027 年城乡居民医保" in browser.get(receipt.url).text
+        assert number in browser.get("/mine").text
+    assert "2027 年城乡居民医保" not in httpx.get(receipt.url).text
+
+
+def _token(page: httpx.Response) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert found, page.text
+    return found[1]
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the processes through /proc")

@@ -13,27 +13,32 @@ from typing import Any
 import msgspec
 import structlog
 
+from bumang.access.matrix import Action, permits
 from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
 from bumang.api.description import description, summary
 from bumang.api.problem_json import JSON, Wire, on_the_wire, problem_response
+from bumang.api.progress_json import progress_json
 from bumang.api.request import Request
+from bumang.casework.standing import Standing
 from bumang.intake.door import Door
 from bumang.items.catalogue import Catalogue
 from bumang.items.decoding import decode
 from bumang.items.item import AnsweredItem
 from bumang.kernel import receipt_number
-from bumang.kernel.answers import Done, Invalid, Kind
+from bumang.kernel.answers import Done, Invalid, Kind, Queued
 from bumang.kernel.clock import Clock, legal_day
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
+from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.metrics import counter
 
-Progress = Callable[[int], Awaitable[dict[str, Any] | None]]
+Progress = Callable[[int], Awaitable[Standing | None]]
 ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
 
 # What programs ask for is answered here; everything else is a page for people.
 _PROGRAMS = ("/api/", "/.well-known/", "/metrics", "/healthz", "/readyz")
+_RETRY_AFTER_SECONDS = 5
 LARGEST_FORM = 256 * 1024
 
 _OFFERED = counter("bumang_offered", "Requests that came in")
@@ -76,6 +81,9 @@ class Edge:
             return await self.pages(request)
         except InvalidInput as invalid:
             return problem_response(invalid.problems, request.language)
+        except UNREACHABLE as error:
+            _events.warning("a database is out of reach", error=type(error).__name__)
+            return on_the_wire(Queued(_RETRY_AFTER_SECONDS), request.language)
 
     def _principal(self, request: Request) -> Principal:
         authorization = request.headers.get("authorization")
@@ -98,7 +106,7 @@ class Edge:
             case "GET", "api", "v1", "items", code:
                 return _json(description(self._item(code)))
             case "GET", "api", "v1", "receipts", number:
-                return await self._progress(number)
+                return await self._progress(request, number)
             case "GET", "api", "v1", "receipts", number, "document":
                 return await self._document(request, number)
             case "GET", ".well-known", "bumang-keys.json":
@@ -128,17 +136,19 @@ class Edge:
         form = decode(item, await request.body(LARGEST_FORM), today)
         return on_the_wire(Done(item.answer(form, today)), request.language)
 
-    async def _progress(self, number: str) -> Wire:
-        progress = await self.progress(_read_number(number))
-        if progress is None:
+    async def _progress(self, request: Request, number: str) -> Wire:
+        principal = self._principal(request)
+        standing = await self.progress(_read_number(number))
+        if standing is None:
             raise InvalidInput(_NO_SUCH_RECEIPT)
-        return _json(progress)
+        return _json(progress_json(standing, principal, request.language))
 
     async def _document(self, request: Request, number: str) -> Wire:
         """The receipt again, for the one it was given to."""
+        principal = self._principal(request)
         found = await self.receipt_document(_read_number(number))
         # To anyone else it does not exist: a stranger learns nothing by asking.
-        if found is None or found[0] != self._principal(request).key:
+        if found is None or not permits(Action.READ_RECEIPT, principal, found[0]):
             raise InvalidInput(_NO_SUCH_RECEIPT)
         return Wire(200, JSON, found[1])
 

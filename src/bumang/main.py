@@ -11,11 +11,12 @@ import asyncpg
 import msgspec
 import structlog
 
+from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal
 from bumang.access.tokens import Tokens
+from bumang.casework.standing import Standing, standing, standings_of
 from bumang.casework.worker import Worker
 from bumang.edge import Edge
-from bumang.evidence.receipt import moment
 from bumang.evidence.signing import SigningKey, published_keys
 from bumang.intake.door import Door
 from bumang.intake.log import Log
@@ -61,7 +62,7 @@ class WebProcess:
             door=door,
             tokens=tokens(settings),
             clock=clock,
-            progress=self._progress,
+            progress=self._standing,
             receipt_document=self._document,
             metrics=exposition,
             ready=self._ready,
@@ -91,52 +92,21 @@ class WebProcess:
             if pool is not None:
                 pool.terminate()
 
-    async def _progress(self, number: int) -> dict[str, Any] | None:
-        """State and times only: whoever holds the number may see them."""
-        found = await find_by_number(self._pool, number)
-        if found is None:
-            return None
-        told = {
-            "number": receipt_number.show(number),
-            "item": found.submission.item,
-            "state": "accepted",
-            "accepted_at": moment(found.submission.accepted_at),
-        }
-        outcome = await self._outcome(found.log, found.seq)
-        if outcome is not None:
-            told |= {"state": outcome["state"], "decided_at": moment(outcome["decided_at"])}
-        return told
+    async def _standing(self, number: int) -> Standing | None:
+        return await standing(self._core, self._pool, number)
 
-    async def _outcome(self, log: int, seq: int) -> asyncpg.Record | None:
-        """What became of an entry; `None` while it is open, and while the core cannot say."""
-        assert self._core is not None
+    async def _page_progress(self, number: str, asking: Principal) -> Progress | None:
         try:
-            return await self._core.fetchrow(
-                "SELECT state, decided_at FROM outcome WHERE log_id = $1 AND seq = $2",
-                *(log, seq),
-                timeout=2,
-            )
-        except UNREACHABLE:
-            return None
-
-    async def _page_progress(self, number: str, _: Principal) -> Progress | None:
-        try:
-            told = await self._progress(receipt_number.read(number))
+            found = await self._standing(receipt_number.read(number))
         except ValueError:
             return None
-        if told is None:
-            return None
-        decided = told.get("decided_at")
-        return Progress(
-            number=told["number"],
-            code=told["item"],
-            state=told["state"],
-            accepted_at=datetime.fromisoformat(told["accepted_at"]),
-            finished_at=None if decided is None else datetime.fromisoformat(decided),
-        )
+        return None if found is None else _progress(found, asking)
 
-    async def _submissions_of(self, _: Principal) -> list[Progress]:
-        return []
+    async def _submissions_of(self, asking: Principal) -> list[Progress]:
+        if not permits(Action.LIST_SUBMISSIONS, asking, asking.key):
+            return []
+        found = await standings_of(self._core, self._pool, asking.key)
+        return [_progress(one, asking) for one in found]
 
     async def _document(self, number: int) -> tuple[str, bytes] | None:
         found = await find_by_number(self._pool, number)
@@ -148,6 +118,20 @@ class WebProcess:
             return bool(await self._pool.fetchval("SELECT true", timeout=2))
         except UNREACHABLE:
             return False
+
+
+def _progress(found: Standing, asking: Principal) -> Progress:
+    """State and times for whoever holds the number; the outcome for whom it belongs to."""
+    own = permits(Action.READ_OUTCOME, asking, found.submitter)
+    return Progress(
+        number=receipt_number.show(found.number),
+        code=found.item,
+        state=found.state,
+        accepted_at=found.accepted_at,
+        finished_at=found.decided_at,
+        result=found.told.result if own else {},
+        reasons=found.told.reasons if own else (),
+    )
 
 
 def _end_without_a_writer(writing: asyncio.Task[None]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from hashlib import sha256
@@ -33,6 +34,8 @@ from bumang.runtime.metrics import totals
 from bumang.runtime.settings import Settings
 
 _PATIENCE_SECONDS = 5.0
+# The library's own line for every request says nothing that ours do not.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 Core = Callable[[], Any]
 """The pool of the core database; asked for when it is used, for it opens after the wiring."""

@@ -70,13 +70,14 @@ def problem_response(problems: Sequence[Problem], language: Language) -> Wire:
         "status": status,
         "title": first.what.in_(language),
         "detail": f"{first.why.in_(language)} {first.fix.in_(language)}",
-        "problems": [_shown(problem, language) for problem in problems],
+        "problems": [shown(problem, language) for problem in problems],
     }
     headers = (("www-authenticate", "Bearer"),) if status == 401 else ()
     return Wire(status, PROBLEM, msgspec.json.encode(body), headers)
 
 
-def _shown(problem: Problem, language: Language) -> dict[str, Any]:
+def shown(problem: Problem, language: Language) -> dict[str, Any]:
+    """A problem in one language."""
     return {
         "code": problem.code,
         "field": problem.field,

@@ -65,6 +65,7 @@ async def _store(connection: asyncpg.Connection[Any], decided: Decided) -> None:
             msgspec.json.encode({"result": decision.result, "reasons": decision.reasons})
             for _, _, decision in decided
         ],
+        [command.submitter.key for _, command, _ in decided],
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from litestar import Litestar
-from litestar.exceptions import HTTPException
 
-from bumang.portal.router import failed_page, portal_router, refused_page
+from bumang.portal.router import EXCEPTION_HANDLERS, portal_router
 from bumang.portal.services import Services
 from bumang.portal.sign_in_pages import SignIn, sign_in_router
 from bumang.portal.visitors import VisitorMiddleware
@@ -16,6 +15,6 @@ def pages(services: Services, sign_in: SignIn) -> Litestar:
     return Litestar(
         route_handlers=[portal_router(services), sign_in_router(sign_in)],
         middleware=[VisitorMiddleware(sign_in.visitors)],
-        exception_handlers={HTTPException: refused_page, Exception: failed_page},
+        exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=None,
     )

@@ -11,8 +11,10 @@ from litestar.exceptions import HTTPException
 
 from bumang.portal.item_pages import ItemPages
 from bumang.portal.public_pages import PublicPages
-from bumang.portal.render import page
+from bumang.portal.render import page, told_page
 from bumang.portal.services import Services
+from bumang.portal.sign_in_words import QUEUED_READING
+from bumang.runtime.database import UNREACHABLE
 
 _log = structlog.get_logger(__name__)
 
@@ -23,7 +25,7 @@ def portal_router(services: Services) -> Router:
         path="/",
         route_handlers=[PublicPages, ItemPages],
         dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
-        exception_handlers={HTTPException: refused_page, Exception: failed_page},
+        exception_handlers=EXCEPTION_HANDLERS,
         include_in_schema=False,
     )
 
@@ -34,6 +36,20 @@ def refused_page(request: Request[Any, Any, Any], error: HTTPException) -> Respo
     return page(request, "sorry.html", status=error.status_code, name=name)
 
 
+def queued_page(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    _log.warning("a database is out of reach", kind=type(error).__name__)
+    reply = told_page(request, QUEUED_READING, status=429, onward=request.url.path)
+    reply.headers["retry-after"] = "5"
+    return reply
+
+
 def failed_page(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
     _log.error("page failed", kind=type(error).__name__)
     return page(request, "sorry.html", status=500, name="ours")
+
+
+EXCEPTION_HANDLERS: dict[int | type[Exception], Any] = {
+    **dict.fromkeys(UNREACHABLE, queued_page),
+    HTTPException: refused_page,
+    Exception: failed_page,
+}

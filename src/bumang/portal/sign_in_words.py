@@ -66,6 +66,14 @@ QUEUED = Told(
     ),
     Text("再登录一次", "Sign in"),
 )
+QUEUED_READING = Told(
+    Text("正在为您排队", "You are in the queue"),
+    Text(
+        "现在查不到这一页要用的记录。已经受理的都保存好了，不会丢失，截止日期按受理时间算。请过 5 秒再按下面的按钮。",
+        "The records for this page cannot be reached just now. Everything accepted is stored and cannot be lost; your deadline is met by the time of acceptance. Press the button in 5 seconds.",
+    ),
+    Text("再看一次", "Look again"),
+)
 NO_PROVIDER = Told(
     Text("这里还没有开通登录", "Signing in is not set up here"),
     Text(

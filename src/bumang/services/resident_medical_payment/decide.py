@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal, Role
 from bumang.items.item import Command, Decision, Effect, Outcome
 from bumang.kernel.clock import legal_day
@@ -33,9 +34,9 @@ class State:
         self.covered.update((person_id, year) for year in range(first.year, last + 1))
 
     def may_act(self, submitter: Principal, person_id: int) -> bool:
-        if submitter.role is Role.PERSON and submitter.subject == person_id:
-            return True
-        return (submitter.role, submitter.subject, person_id) in self.rights
+        consented = (submitter.role, submitter.subject, person_id) in self.rights
+        owner = Principal(Role.PERSON, person_id).key
+        return permits(Action.ACT_FOR_PERSON, submitter, owner, consented=consented)
 
     def record(self, command: Any, decision: Decision) -> None:
         """What was just paid counts for the next command of the batch."""

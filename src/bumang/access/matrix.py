@@ -1,0 +1,108 @@
+"""Who may do what: one table. The API, the pages and the decisions ask it, and nothing else."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bumang.access.principal import Principal, Role
+from bumang.kernel.text import Text
+
+
+class Rule(StrEnum):
+    """Whose things an action is open to.
+
+    OWN: what belongs to the one who asks. OWN_OR_CONSENTED: also what belongs to someone who let
+    them, by a consent or a family link in the registry.
+    """
+
+    NOBODY = "nobody"
+    OWN = "own"
+    OWN_OR_CONSENTED = "own-or-consented"
+    ALL = "all"
+
+
+class Action(StrEnum):
+    READ_MATTERS = "read-matters"
+    GET_ANSWER = "get-answer"
+    SUBMIT = "submit"
+    ACT_FOR_PERSON = "act-for-person"
+    ACT_FOR_EMPLOYER = "act-for-employer"
+    READ_PROGRESS = "read-progress"
+    READ_OUTCOME = "read-outcome"
+    READ_RECEIPT = "read-receipt"
+    LIST_SUBMISSIONS = "list-submissions"
+
+
+MEANING = {
+    Action.READ_MATTERS: Text("看事项说明、公开密钥", "Read the matters and the published keys"),
+    Action.GET_ANSWER: Text("当场测算、查询规定", "Get an answer that is given at once"),
+    Action.SUBMIT: Text("以自己的名义提交", "Submit in one's own name"),
+    Action.ACT_FOR_PERSON: Text("为某个参保人办理", "Act for an insured person"),
+    Action.ACT_FOR_EMPLOYER: Text("为某个单位申报", "Declare for an employer"),
+    Action.READ_PROGRESS: Text(
+        "凭受理编号看状态和时间", "See state and times by the receipt's number"
+    ),
+    Action.READ_OUTCOME: Text("看办理结果和理由", "See the outcome with its reasons"),
+    Action.READ_RECEIPT: Text("再取一次受理回执", "Get the receipt again"),
+    Action.LIST_SUBMISSIONS: Text("列出办过的事项", "List submissions"),
+}
+
+_NONE, _OWN, _LET, _ALL = Rule.NOBODY, Rule.OWN, Rule.OWN_OR_CONSENTED, Rule.ALL
+_ROLES = (Role.ANYONE, Role.PERSON, Role.EMPLOYER, Role.AGENT, Role.CLERK, Role.OPERATOR)
+_ROWS: dict[Action, tuple[Rule, Rule, Rule, Rule, Rule, Rule]] = {
+    #                         anyone  person employer agent  clerk  operator
+    Action.READ_MATTERS: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
+    Action.GET_ANSWER: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
+    Action.SUBMIT: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
+    Action.ACT_FOR_PERSON: (_NONE, _LET, _NONE, _LET, _NONE, _NONE),
+    Action.ACT_FOR_EMPLOYER: (_NONE, _NONE, _OWN, _NONE, _NONE, _NONE),
+    # The number is 55 random bits: whoever has it was given it. It tells nothing about the person.
+    Action.READ_PROGRESS: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
+    Action.READ_OUTCOME: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
+    Action.READ_RECEIPT: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
+    Action.LIST_SUBMISSIONS: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
+}
+MATRIX: dict[tuple[Action, Role], Rule] = {
+    (action, role): rule
+    for action, rules in _ROWS.items()
+    for role, rule in zip(_ROLES, rules, strict=True)
+}
+
+
+def permits(
+    action: Action, principal: Principal, owner: str = "", *, consented: bool = False
+) -> bool:
+    """Whether the principal may do this with what belongs to `owner` (a principal's key).
+
+    `consented`: the registry says that the owner let them.
+    """
+    rule = MATRIX[action, principal.role]
+    if rule is Rule.ALL:
+        return True
+    if rule is Rule.NOBODY:
+        return False
+    return principal.key == owner or (rule is Rule.OWN_OR_CONSENTED and consented)
+
+
+def page() -> str:
+    """The table as a page of the reference (Markdown)."""
+    lines = [
+        "# Who may do what",
+        "",
+        "Made from `src/bumang/access/matrix.py` by `python tools/access_page.py`; do not edit.",
+        "",
+        f"| action | | {' | '.join(role.value for role in _ROLES)} |",
+        f"| --- | --- | {' | '.join('---' for _ in _ROLES)} |",
+    ]
+    for action, rules in _ROWS.items():
+        words = MEANING[action]
+        cells = " | ".join(rule.value for rule in rules)
+        lines.append(f"| `{action.value}` | {words.zh}<br>{words.en} | {cells} |")
+    lines += [
+        "",
+        "*own*: what belongs to the one who asks. *own-or-consented*: also what belongs to someone who"
+        " let them, by a consent or a family link in the registry. Which matters a role can submit is"
+        " said by each matter; it is never more than this table.",
+        "",
+    ]
+    return "\n".join(lines)
