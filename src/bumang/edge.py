@@ -37,7 +37,7 @@ Progress = Callable[[int], Awaitable[Standing | None]]
 ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
 
 # What programs ask for is answered here; everything else is a page for people.
-_PROGRAMS = ("/api/", "/.well-known/", "/metrics", "/healthz", "/readyz")
+_PROGRAMS = ("/api/", "/oauth/", "/.well-known/", "/metrics", "/healthz", "/readyz")
 _RETRY_AFTER_SECONDS = 5
 LARGEST_FORM = 256 * 1024
 
@@ -60,6 +60,7 @@ class Edge:
     metrics: Callable[[], bytes]
     ready: Callable[[], Awaitable[bool]]
     published_keys: bytes
+    token_endpoint: Callable[[Request], Awaitable[Wire]]
     pages: Callable[[Request], Awaitable[Wire]]
 
     async def __call__(self, request: Request) -> Wire:
@@ -109,6 +110,8 @@ class Edge:
                 return await self._progress(request, number)
             case "GET", "api", "v1", "receipts", number, "document":
                 return await self._document(request, number)
+            case "POST", "oauth", "token":
+                return await self.token_endpoint(request)
             case "GET", ".well-known", "bumang-keys.json":
                 return Wire(200, JSON, self.published_keys)
             case "GET", "metrics":

@@ -14,6 +14,7 @@ import structlog
 from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal
 from bumang.access.tokens import Tokens
+from bumang.api.token_endpoint import TokenEndpoint
 from bumang.casework.standing import Standing, standing, standings_of
 from bumang.casework.worker import Worker
 from bumang.edge import Edge
@@ -57,10 +58,12 @@ class WebProcess:
         self._writing: asyncio.Task[None] | None = None
         self._items = catalogue()
         door = Door(self._log, clock)
+        known_tokens = tokens(settings)
         self.edge = Edge(
             catalogue=self._items,
             door=door,
-            tokens=tokens(settings),
+            tokens=known_tokens,
+            token_endpoint=TokenEndpoint(lambda: self._core, known_tokens, clock),
             clock=clock,
             progress=self._standing,
             receipt_document=self._document,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
 import click
 import msgspec
 
-from bumang.access.principal import Principal, Role
+from bumang.cli.access import client, token
 from bumang.cli.seed import people, seed
 from bumang.runtime.settings import from_environment
 
@@ -101,22 +100,7 @@ def demo() -> None:
     """For trying out: tokens of the demo."""
 
 
-@demo.command()
-@click.option(
-    "--as",
-    "role",
-    required=True,
-    type=click.Choice([r.value for r in Role if r is not Role.ANYONE]),
-)
-@click.option("--id", "subject", type=click.IntRange(1), default=1, show_default=True)
-@click.pass_obj
-def token(data: Path, role: str, subject: int) -> None:
-    """Print a bearer token, valid for twelve hours."""
-    from bumang.main import clock, tokens
-
-    principal = Principal(Role(role), subject, "demo")
-    print(tokens(from_environment(data)).issue(principal, clock(), timedelta(hours=12)))
-
-
 main.add_command(seed)
 demo.add_command(people)
+demo.add_command(token)
+main.add_command(client)

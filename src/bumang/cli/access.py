@@ -1,0 +1,119 @@
+"""`bumang client` and `bumang demo token`: who may act by program."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from bumang.access.clients import ROLES, Client, add, disable, listed
+from bumang.access.identities import NotInRegistryError, UnclearIdentityError, find
+from bumang.access.principal import Principal, Role
+from bumang.cli.running import connected, instance
+from bumang.runtime.settings import from_environment
+
+_OUTSIDE_NUMBER = 18
+_DEMO_TOKEN = timedelta(hours=12)
+_SIGNED_IN = [role.value for role in Role if role is not Role.ANYONE]
+
+
+@click.group()
+def client() -> None:
+    """Software of employers and agents that gets access tokens at /oauth/token."""
+
+
+@client.command("add")
+@click.option("--as", "role", required=True, type=click.Choice([role.value for role in ROLES]))
+@click.option(
+    "--id", "given", required=True, help="Credit code of the employer, or agent's number."
+)
+@click.pass_obj
+def add_client(data: Path, role: str, given: str) -> None:
+    """Add a client and print its secret. The secret is shown this once and kept nowhere."""
+    client_id, secret = asyncio.run(_add(data, Role(role), given))
+    click.echo(f"client_id      {client_id}")
+    click.echo(f"client_secret  {secret}")
+    click.echo("Keep the secret now: it cannot be shown again.", err=True)
+
+
+@client.command("list")
+@click.pass_obj
+def list_clients(data: Path) -> None:
+    """List the clients."""
+    for one in asyncio.run(_listed(data)):
+        state = f"disabled {one.disabled_at:%Y-%m-%d %H:%M}" if one.disabled_at else "in use"
+        whom = f"{one.role.value}:{one.subject}"
+        click.echo(f"{one.client_id}  {whom:16} {one.added_at:%Y-%m-%d}  {state}  {one.name}")
+
+
+@client.command("disable")
+@click.argument("client_id")
+@click.pass_obj
+def disable_client(data: Path, client_id: str) -> None:
+    """Give a client no more tokens. Those it has hold for an hour at most."""
+    if not asyncio.run(_disabled(data, client_id)):
+        raise click.ClickException(f"there is no client {client_id}; see `bumang client list`.")
+    click.echo(f"{client_id} is disabled")
+
+
+@click.command()
+@click.option("--as", "role", required=True, type=click.Choice(_SIGNED_IN))
+@click.option(
+    "--id",
+    "given",
+    default="1",
+    show_default=True,
+    help="Identity number, credit code, or the number in the registry.",
+)
+@click.pass_obj
+def token(data: Path, role: str, given: str) -> None:
+    """Print a bearer token of the demo, valid for twelve hours."""
+    from bumang.main import clock, tokens
+
+    if not instance(data)["demo"]:
+        raise click.ClickException(
+            "this instance runs without the demo, so it gives no demo tokens. Software gets its "
+            "tokens at /oauth/token: see `bumang client add`. To try things, use `serve --demo`."
+        )
+    principal = asyncio.run(_named(data, Role(role), given))
+    click.echo(tokens(from_environment(data)).issue(principal, clock(), _DEMO_TOKEN))
+
+
+async def _named(data: Path, role: Role, given: str) -> Principal:
+    outside = role in {Role.PERSON, Role.EMPLOYER} and len(given.strip()) == _OUTSIDE_NUMBER
+    if outside:
+        return await _found(data, role, given)
+    if not (given.isascii() and given.isdecimal() and int(given[:18]) > 0 and len(given) <= 18):
+        raise click.ClickException(
+            f"{given!r} is no number of a {role.value}: give an identity number or credit code "
+            "of 18 characters, or a number of the registry such as 1. See `bumang demo people`."
+        )
+    return Principal(role, int(given), "demo")
+
+
+async def _found(data: Path, role: Role, given: str) -> Principal:
+    async with connected(data, "core") as connection:
+        try:
+            return await find(connection, role, given)
+        except (NotInRegistryError, UnclearIdentityError):
+            raise click.ClickException(
+                f"the registry has no {role.value} with this number. See `bumang demo people`."
+            ) from None
+
+
+async def _add(data: Path, role: Role, given: str) -> tuple[str, str]:
+    acting_for = await _found(data, role, given)
+    async with connected(data, "core") as connection:
+        return await add(connection, acting_for)
+
+
+async def _listed(data: Path) -> list[Client]:
+    async with connected(data, "core") as connection:
+        return await listed(connection)
+
+
+async def _disabled(data: Path, client_id: str) -> bool:
+    async with connected(data, "core") as connection:
+        return await disable(connection, client_id)
