@@ -175,7 +175,10 @@ def test_a_payment_by_page_is_signed_in_for_sent_and_its_outcome_shown_to_its_ow
         assert instance.until_decided(number) in {"done", "refused"}
         assert "2027 年城乡居民医保" in browser.get(receipt.url).text
         assert number in browser.get("/mine").text
+        document = browser.get(f"/receipts/{number}/document")
+        assert document.json()["number"] == number
     assert "2027 年城乡居民医保" not in httpx.get(receipt.url).text
+    assert httpx.get(document.url).status_code == 404
 
 
 def _token(page: httpx.Response) -> str:

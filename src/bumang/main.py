@@ -77,6 +77,7 @@ class WebProcess:
                 clock=clock,
                 core=lambda: self._core,
                 progress=self._page_progress,
+                document=self._page_document,
                 submissions_of=self._submissions_of,
             ),
         )
@@ -115,6 +116,14 @@ class WebProcess:
         found = await find_by_number(self._pool, number)
         return None if found is None else (found.submission.submitter, found.stored.receipt)
 
+    async def _page_document(self, number: str, asking: Principal) -> bytes | None:
+        try:
+            found = await self._document(receipt_number.read(number))
+        except ValueError:
+            return None
+        own = found is not None and permits(Action.READ_RECEIPT, asking, found[0])
+        return found[1] if found and own else None
+
     async def _ready(self) -> bool:
         try:
             assert self._pool is not None
@@ -134,6 +143,7 @@ def _progress(found: Standing, asking: Principal) -> Progress:
         finished_at=found.decided_at,
         result=found.told.result if own else {},
         reasons=found.told.reasons if own else (),
+        own=own,
     )
 
 

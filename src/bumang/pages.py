@@ -49,6 +49,7 @@ def wired_pages(
     clock: Clock,
     core: Core,
     progress: Callable[[str, Principal], Awaitable[Progress | None]],
+    document: Callable[[str, Principal], Awaitable[bytes | None]],
     submissions_of: Callable[[Principal], Awaitable[Sequence[Progress]]],
 ) -> Callable[[Request], Awaitable[Wire]]:
     """All pages, and the demo's identity provider where it is on, from a request to an answer."""
@@ -65,6 +66,7 @@ def wired_pages(
         csrf_token=visitors.form_token,
         submit=submit,
         progress=progress,
+        document=document,
         submissions_of=submissions_of,
         answers_so_far=partial(totals, "bumang_answers", "answer"),
         secure=settings.url.startswith("https:"),

@@ -38,7 +38,7 @@ class Application:
         loop.run_until_complete(self._process.stop())
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
-        headers = _Present(scope.headers)
+        headers = _Present(scope.headers, scope.authority)
         wire = await self._process.edge(
             Request(
                 scope.method,
@@ -54,19 +54,27 @@ class Application:
 
 
 class _Present:
-    """The server's header fields; one that is absent reads as empty."""
+    """The server's header fields; one that is absent reads as empty.
 
-    __slots__ = ("_headers",)
+    HTTP/2 names the host as the request's authority; it reads as `host` here, as in HTTP/1.
+    """
 
-    def __init__(self, headers: Any) -> None:
+    __slots__ = ("_authority", "_headers")
+
+    def __init__(self, headers: Any, authority: str | None) -> None:
         self._headers = headers
+        self._authority = authority
 
     def get(self, name: str, default: str = "", /) -> str:
         found: str | None = self._headers.get(name)
+        if found is None and name == "host":
+            found = self._authority
         return default if found is None else found
 
     def items(self) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = self._headers.items()
+        if self._authority and self._headers.get("host") is None:
+            return [*found, ("host", self._authority)]
         return found
 
 

@@ -35,6 +35,10 @@ async def _progress(number: str, principal: Principal) -> Progress | None:
     return Progress(number=number, code="pension-estimate", state="accepted", accepted_at=NOW)
 
 
+async def _no_document(number: str, principal: Principal) -> bytes | None:
+    return None
+
+
 async def _none(principal: Principal) -> list[Progress]:
     return []
 
@@ -49,6 +53,7 @@ def client() -> Any:
         csrf_token=lambda request: "token",
         submit=_queued,
         progress=_progress,
+        document=_no_document,
         submissions_of=_none,
         answers_so_far=lambda: {"done": 1234},
         secure=False,

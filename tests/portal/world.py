@@ -63,6 +63,9 @@ class World:
         async def progress(number: str, principal: Principal) -> Progress | None:
             return None
 
+        async def document(number: str, principal: Principal) -> bytes | None:
+            return None
+
         async def mine(principal: Principal) -> list[Progress]:
             return []
 
@@ -75,6 +78,7 @@ class World:
             clock=lambda: self.now,
             core=lambda: self.core,
             progress=progress,
+            document=document,
             submissions_of=mine,
         )
 

@@ -55,6 +55,23 @@ class PublicPages(Controller):
         wait = _interval(services, progress)
         return page(request, "receipt.html", item=item, p=progress, body=body, wait=wait)
 
+    @get("/receipts/{number:str}/document")
+    async def document(
+        self, request: Asked, services: Given, number: FromPath[str]
+    ) -> Response[bytes]:
+        """The receipt as a file, for the one it was given to."""
+        found = await services.document(number, await services.principal_of(request))
+        if found is None:
+            raise NotFoundException
+        return Response(
+            found,
+            media_type="application/json",
+            headers={
+                "content-disposition": 'attachment; filename="receipt.json"',
+                "cache-control": "no-store",
+            },
+        )
+
     @get("/mine")
     async def mine(self, request: Asked, services: Given) -> Response[Any]:
         principal = await services.principal_of(request)

@@ -130,7 +130,7 @@ def page(
     return Response(
         body,
         status_code=status,
-        media_type="text/html; charset=utf-8",
+        media_type="text/html",
         headers=HEADERS,
         cookies=cookies,
     )

@@ -20,7 +20,10 @@ from bumang.kernel.text import Language
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """Where a submission stands: `accepted`, `in_process`, `done` or `refused`, with its times."""
+    """Where a submission stands: `accepted`, `in_process`, `done` or `refused`, with its times.
+
+    `own`: it is the visitor's; only then `result` and `reasons` are there.
+    """
 
     number: str
     code: str
@@ -30,6 +33,7 @@ class Progress(msgspec.Struct, frozen=True):
     finished_at: datetime | None = None
     result: dict[str, Any] = {}
     reasons: tuple[Problem, ...] = ()
+    own: bool = False
 
     @property
     def finished(self) -> bool:
@@ -43,7 +47,8 @@ Submit = Callable[[AcceptedItem, Any, Principal, str, Language], Awaitable[Answe
 class Services:
     """`draft_key` are 32 secret bytes for half-filled forms. `secure` marks cookies for HTTPS only.
 
-    `progress` is None for a number unknown, or not this principal's to see. `csrf_token` gives what
+    `progress` is None for a number unknown; it holds the outcome only for whom it belongs to.
+    `document` is the receipt again, None for everyone but the one it was given to. `csrf_token` gives what
     every POST form carries in the field `csrf_field`; checking it is the access layer's.
     """
 
@@ -54,6 +59,7 @@ class Services:
     csrf_token: Callable[[Request[Any, Any, Any]], str]
     submit: Submit
     progress: Callable[[str, Principal], Awaitable[Progress | None]]
+    document: Callable[[str, Principal], Awaitable[bytes | None]]
     submissions_of: Callable[[Principal], Awaitable[Sequence[Progress]]]
     answers_so_far: Callable[[], Mapping[str, int]]
     csrf_field: str = "csrf_token"

@@ -76,6 +76,10 @@ WORDS = {
     ),
     "deadline": Text("截止日期按这个受理时间算。", "Your deadline is met by this time."),
     "download": Text("下载受理回执", "Download the receipt"),
+    "sign_in_for_outcome": Text(
+        "提交的人登录后可以看办理结果、下载回执",
+        "Whoever sent it can sign in to see the outcome and download the receipt",
+    ),
     "type_number": Text("您的受理编号是什么？", "What is your receipt number?"),
     "number_wrong": Text(
         "这个编号对不上，请再核对一遍。编号共 12 位，最后一位是校验码。",
