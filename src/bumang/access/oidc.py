@@ -23,7 +23,7 @@ from joserfc.jwk import KeySet
 
 # Signatures with a public key only: with HS256 a published key would be a secret, and with `none`
 # anyone could be anyone.
-ALGORITHMS = ["RS256", "PS256", "ES256", "ES384", "EdDSA", "Ed25519"]
+ALGORITHMS = ["RS256", "PS256", "ES256", "ES384", "Ed25519"]
 _LEEWAY_SECONDS = 60
 _KNOWN_FOR = timedelta(minutes=10)
 PATIENCE = timedelta(minutes=30)
