@@ -28,6 +28,10 @@ class Instance:
     supervisor: subprocess.Popen[bytes]
     token: str
 
+    def token_of(self, role: str) -> str:
+        command = [*BUMANG, "--data", str(self.data), "demo", "token", "--as", role]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
+
     def pay(self, key: str, **changed: object) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}", "Idempotency-Key": key}
         return httpx.post(self.url + PAYMENT, json=FORM | changed, headers=headers, timeout=20)
@@ -39,7 +43,7 @@ class Instance:
         """As an honest client asks: an answer that never came is asked for again."""
         for _ in range(200):
             with suppress(httpx.TransportError):
-                if (state := self.state(number)) != "accepted":
+                if (state := self.state(number)) in {"done", "refused"}:
                     return state
             time.sleep(0.1)
         return "accepted"
@@ -185,6 +189,35 @@ def _token(page: httpx.Response) -> str:
     found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
     assert found, page.text
     return found[1]
+
+
+def test_an_employer_sends_a_file_and_gets_the_wrong_rows_back(instance: Instance) -> None:
+    headers = {"Authorization": f"Bearer {instance.token_of('employer')}"}
+    item = f"{instance.url}/api/v1/items/employment-declaration"
+    example = httpx.get(item).json()["form_schema"]["examples"][0]
+    rows = [
+        f"增员,{example['identity_number']},{example['name']},{example['month']},6500,",
+        f"增员,110105194912310021,错号,{example['month']},6500,",
+    ]
+    file = "\n".join(("操作类型,社会保障号码,姓名,年月,月缴费工资,变更原因", *rows)).encode(
+        "gb18030"
+    )
+    sent = httpx.post(
+        item + "/submissions",
+        content=file,
+        headers=headers | {"Idempotency-Key": "file", "Content-Type": "text/csv; charset=gb18030"},
+    )
+    assert sent.status_code == 202
+    number = sent.json()["number"]
+    assert instance.until_decided(number) == "done"
+    place = f"{instance.url}/api/v1/receipts/{number}/rows"
+    assert httpx.get(place).status_code == 404
+    (wrong,) = httpx.get(place, headers=headers).json()["rows"]
+    assert (wrong["line"], wrong["reasons"][0]["code"]) == (3, "CHECK_DIGIT")
+    again = httpx.get(place + ".csv", headers=headers)
+    assert again.status_code == 200
+    assert "错号" in again.content.decode("utf-8-sig")
+    assert httpx.get(item + "/template.xlsx").content[:2] == b"PK"
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the processes through /proc")

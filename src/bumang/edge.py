@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import parse_qsl
 
 import msgspec
 import structlog
@@ -21,20 +22,26 @@ from bumang.api.problem_json import JSON, Wire, on_the_wire, problem_response
 from bumang.api.progress_json import progress_json
 from bumang.api.request import Request
 from bumang.casework.standing import Standing
-from bumang.intake.door import Door
+from bumang.casework.wrong_rows import WrongRow
+from bumang.intake.door import LARGEST_FILE, Door
+from bumang.items.batch_file.sheets import CSV, MEDIA_TYPES, XLSX
+from bumang.items.batch_file.writing import template
 from bumang.items.catalogue import Catalogue
 from bumang.items.decoding import decode
-from bumang.items.item import AnsweredItem
+from bumang.items.item import AnsweredItem, BatchItem
 from bumang.kernel import receipt_number
 from bumang.kernel.answers import Done, Invalid, Kind, Queued
 from bumang.kernel.clock import Clock, legal_day
 from bumang.kernel.problems import InvalidInput, Problem
-from bumang.kernel.text import Text
+from bumang.kernel.text import Language, Text
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.metrics import counter
 
 Progress = Callable[[int], Awaitable[Standing | None]]
 ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
+WrongRows = Callable[[int, Principal, int], Awaitable[list[WrongRow] | None]]
+WrongRowsFile = Callable[[int, Principal, str, Language], Awaitable[bytes | None]]
+_KINDS = {"csv": CSV, "xlsx": XLSX}
 
 # What programs ask for is answered here; everything else is a page for people.
 _PROGRAMS = ("/api/", "/oauth/", "/.well-known/", "/metrics", "/healthz", "/readyz")
@@ -58,6 +65,8 @@ class Edge:
     progress: Progress
     receipt_document: ReceiptDocument
     metrics: Callable[[], bytes]
+    wrong_rows: WrongRows
+    wrong_rows_file: WrongRowsFile
     ready: Callable[[], Awaitable[bool]]
     published_keys: bytes
     token_endpoint: Callable[[Request], Awaitable[Wire]]
@@ -105,7 +114,13 @@ class Edge:
             case "GET", "api", "v1", "items":
                 return _json({"items": [summary(item) for item in self.catalogue.values()]})
             case "GET", "api", "v1", "items", code:
-                return _json(description(self._item(code)))
+                return _json(description(self._item(code), legal_day(self.clock())))
+            case "GET", "api", "v1", "items", code, ("template.csv" | "template.xlsx") as name:
+                return self._template(code, name)
+            case "GET", "api", "v1", "receipts", number, "rows":
+                return await self._wrong_rows(request, number)
+            case "GET", "api", "v1", "receipts", number, ("rows.csv" | "rows.xlsx") as name:
+                return await self._wrong_rows_file(request, number, name)
             case "GET", "api", "v1", "receipts", number:
                 return await self._progress(request, number)
             case "GET", "api", "v1", "receipts", number, "document":
@@ -127,7 +142,12 @@ class Edge:
     async def _submit(self, request: Request, code: str) -> Wire:
         item, principal = self._item(code), self._principal(request)
         key = request.headers.get("idempotency-key").strip()
-        answer = await self.door.submit(item, principal, key, await request.body(LARGEST_FORM))
+        kind = request.headers.get("content-type").partition(";")[0].strip().lower()
+        if kind in MEDIA_TYPES:
+            file = await request.body(LARGEST_FILE)
+            answer = await self.door.submit_file(item, principal, key, kind, file)
+        else:
+            answer = await self.door.submit(item, principal, key, await request.body(LARGEST_FORM))
         return on_the_wire(answer, request.language)
 
     async def _answer(self, request: Request, code: str) -> Wire:
@@ -155,6 +175,34 @@ class Edge:
             raise InvalidInput(_NO_SUCH_RECEIPT)
         return Wire(200, JSON, found[1])
 
+    def _template(self, code: str, name: str) -> Wire:
+        item = self._item(code)
+        if not isinstance(item, BatchItem):
+            raise InvalidInput(_NO_SUCH_PAGE)
+        return _file(f"{code}-{name}", template(item, _KINDS[name.rpartition(".")[2]]))
+
+    async def _wrong_rows(self, request: Request, number: str) -> Wire:
+        """The refused rows of a file, a hundred at a time, for the one who sent it."""
+        after = dict(parse_qsl(request.query)).get("after", "0")
+        if not (after.isdecimal() and len(after) < 10):
+            raise InvalidInput(_AFTER)
+        who = self._principal(request)
+        rows = await self.wrong_rows(_read_number(number), who, int(after))
+        if rows is None:
+            raise InvalidInput(_NO_SUCH_RECEIPT)
+        return _json({"rows": rows, "next_after": rows[-1].row if rows else None})
+
+    async def _wrong_rows_file(self, request: Request, number: str, name: str) -> Wire:
+        found = await self.wrong_rows_file(
+            _read_number(number),
+            self._principal(request),
+            _KINDS[name.rpartition(".")[2]],
+            request.language,
+        )
+        if found is None:
+            raise InvalidInput(_NO_SUCH_RECEIPT)
+        return _file(name, found)
+
     def _item(self, code: str) -> Any:
         if code not in self.catalogue:
             raise InvalidInput(_NO_SUCH_ITEM)
@@ -176,6 +224,11 @@ def _kind(status: int) -> Kind:
     if status < 400:
         return Kind.DONE
     return Kind.INVALID if status < 500 else Kind.OTHER
+
+
+def _file(name: str, content: bytes) -> Wire:
+    kind = _KINDS[name.rpartition(".")[2]]
+    return Wire(200, kind, content, (("content-disposition", f'attachment; filename="{name}"'),))
 
 
 def _json(value: Any) -> Wire:
@@ -205,6 +258,12 @@ _NO_SUCH_RECEIPT = Problem(
     Text("没有找到这个受理编号。", "This receipt number was not found."),
     Text("编号可能属于别的平台，或不是您的。", "It may be of another platform, or not yours."),
     Text("请对照回执核对编号。", "Compare it with your receipt."),
+)
+_AFTER = Problem(
+    "AFTER",
+    Text("after 不是行号。", "`after` is not a row's number."),
+    Text("它表示从哪一行之后接着列。", "It says after which row the list goes on."),
+    Text("请用上一页的 next_after。", "Use `next_after` of the page before."),
 )
 _NUMBER_FORM = Problem(
     "NUMBER_FORM",

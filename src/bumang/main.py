@@ -17,14 +17,17 @@ from bumang.access.tokens import Tokens
 from bumang.api.token_endpoint import TokenEndpoint
 from bumang.casework.standing import Standing, standing, standings_of
 from bumang.casework.worker import Worker
+from bumang.casework.wrong_rows import WrongRow, wrong_rows, wrong_rows_file
 from bumang.edge import Edge
 from bumang.evidence.signing import SigningKey, published_keys
-from bumang.intake.door import Door
+from bumang.intake.door import JSON, Door
 from bumang.intake.log import Log
-from bumang.intake.stored import find_by_number
+from bumang.intake.stored import Found, find_by_number
 from bumang.items.catalogue import Catalogue, discover
+from bumang.items.item import BatchItem
 from bumang.kernel import receipt_number
 from bumang.kernel.clock import CHINA
+from bumang.kernel.text import Language
 from bumang.pages import wired_pages
 from bumang.portal.services import Progress
 from bumang.runtime.database import UNREACHABLE
@@ -67,6 +70,8 @@ class WebProcess:
             clock=clock,
             progress=self._standing,
             receipt_document=self._document,
+            wrong_rows=self._wrong_rows,
+            wrong_rows_file=self._wrong_rows_file,
             metrics=exposition,
             ready=self._ready,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
@@ -123,6 +128,32 @@ class WebProcess:
             return None
         own = found is not None and permits(Action.READ_RECEIPT, asking, found[0])
         return found[1] if found and own else None
+
+    async def _own_file(self, number: int, who: Principal) -> tuple[Found, BatchItem] | None:
+        """The file behind a number, for the one who sent it."""
+        found = await find_by_number(self._pool, number)
+        if found is None or not permits(Action.READ_OUTCOME, who, found.submission.submitter):
+            return None
+        item = self._items[found.submission.item]
+        if not isinstance(item, BatchItem) or found.submission.media_type == JSON:
+            return None
+        return found, item
+
+    async def _wrong_rows(self, number: int, who: Principal, after: int) -> list[WrongRow] | None:
+        own = await self._own_file(number, who)
+        return own and await wrong_rows(self._core, own[0].log, own[0].seq, after)
+
+    async def _wrong_rows_file(
+        self, number: int, who: Principal, media_type: str, language: Language
+    ) -> bytes | None:
+        own = await self._own_file(number, who)
+        if own is None:
+            return None
+        found, item = own
+        source = (found.submission.media_type, found.submission.content)
+        return await wrong_rows_file(
+            self._core, found.log, found.seq, item, source, media_type, language
+        )
 
     async def _ready(self) -> bool:
         try:

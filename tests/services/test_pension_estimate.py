@@ -57,7 +57,7 @@ def test_everyone_may_ask_without_signing_in() -> None:
     assert ITEM.roles == frozenset(Role)
 
 
-@pytest.mark.parametrize("example", ITEM.examples)
+@pytest.mark.parametrize("example", ITEM.examples(TODAY))
 def test_every_example_is_valid_and_survives_the_wire(example: PensionEstimateForm) -> None:
     again = msgspec.json.decode(msgspec.json.encode(example), type=ITEM.form)
     assert list(ITEM.check(again, TODAY)) == []

@@ -15,15 +15,16 @@ from bumang.kernel.money import show_yuan
 from bumang.registry.effects import Coverage, Movement
 from bumang.services.resident_medical_payment import ITEM
 from bumang.services.resident_medical_payment.decide import State, decide
-from bumang.services.resident_medical_payment.form import FIRST_PERSON
+from bumang.services.resident_medical_payment.form import examples
 
 TODAY = date(2026, 11, 24)
-NUMBER = FIRST_PERSON.insured[0]
+EXAMPLE = examples(date(2026, 11, 24))[0]
+NUMBER = EXAMPLE.insured[0]
 SELF = Principal(Role.PERSON, 1)
 
 
 def form(**changes: Any) -> Any:
-    return msgspec.structs.replace(FIRST_PERSON, **changes)
+    return msgspec.structs.replace(EXAMPLE, **changes)
 
 
 def command(seq: int = 1, submitter: Principal = SELF, **changes: Any) -> Command:

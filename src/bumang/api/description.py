@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -19,8 +20,8 @@ def summary(item: Item) -> dict[str, Any]:
     }
 
 
-def description(item: Item) -> dict[str, Any]:
-    """Everything declared of an item. `form_schema.examples[0]` works for the demo's first person."""
+def description(item: Item, today: date) -> dict[str, Any]:
+    """Everything declared of an item. `form_schema.examples[0]` works in the demo city."""
     return summary(item) | {
         "who": _both(item.who),
         "needs": [_both(need) for need in item.needs],
@@ -32,17 +33,17 @@ def description(item: Item) -> dict[str, Any]:
             "source": item.time_limit.source,
             "usual": _both(item.time_limit.usual),
         },
-        "form_schema": form_schema(item),
+        "form_schema": form_schema(item, today),
     }
 
 
-def form_schema(item: Item) -> dict[str, Any]:
+def form_schema(item: Item, today: date) -> dict[str, Any]:
     (reference,), components = msgspec.json.schema_components(
         [item.form], ref_template="#/$defs/{name}"
     )
     name = reference["$ref"].rpartition("/")[2]
     schema: dict[str, Any] = components.pop(name)
-    examples = [msgspec.to_builtins(example) for example in item.examples]
+    examples = [msgspec.to_builtins(example) for example in item.examples(today)]
     schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "examples": examples}
     return schema | ({"$defs": components} if components else {})
 

@@ -21,6 +21,8 @@ def progress_json(standing: Standing, asking: Principal, language: Language) -> 
         "state": standing.state,
         "accepted_at": moment(standing.accepted_at),
     }
+    if standing.rows:
+        told |= {"rows": standing.rows, "rows_decided": standing.rows_decided}
     if standing.decided_at is not None:
         told["decided_at"] = moment(standing.decided_at)
         if permits(Action.READ_OUTCOME, asking, standing.submitter):

@@ -10,11 +10,13 @@ import asyncpg
 import msgspec
 
 from bumang.access.principal import Principal
+from bumang.intake.door import JSON
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, Command, Decision, Effect, EntryId
 from bumang.runtime.sql import statement
 
 _STORE_OUTCOMES = statement(__package__, "store_outcomes")
+_OPEN_FILE = statement(__package__, "open_file")
 
 Decided = list[tuple[str, Command, Decision]]
 
@@ -26,19 +28,31 @@ class UnknownItemError(Exception):
 async def decide_and_store(
     connection: asyncpg.Connection[Any], catalogue: Catalogue, entries: Sequence[asyncpg.Record]
 ) -> None:
-    """Decide the entries in order and store what follows. Any failure fails the transaction."""
+    """Decide the entries in order and store what follows. Any failure fails the transaction.
+
+    A file is only opened here: its rows are decided in steps (`files`), so that nothing waits
+    behind them.
+    """
     by_item: dict[str, list[Command]] = defaultdict(list)
     for entry in entries:
-        by_item[entry["item"]].append(_command(catalogue, entry))
+        if entry["media_type"] == JSON:
+            by_item[entry["item"]].append(_command(catalogue, entry))
+        else:
+            await connection.execute(_OPEN_FILE, entry["log_id"], entry["seq"])
     decided: Decided = []
     for code, commands in by_item.items():
-        decided += await _decide(connection, code, _accepted(catalogue, code), commands)
-    await _store(connection, decided)
+        decided += await decide(connection, code, accepted_item(catalogue, code), commands)
+    await store_effects(connection, decided)
+    await store_outcomes(
+        connection,
+        [(command.entry, command.submitter, code, decision) for code, command, decision in decided],
+    )
 
 
-async def _decide(
-    connection: asyncpg.Connection[Any], code: str, item: AcceptedItem, commands: list[Command]
+async def decide(
+    connection: asyncpg.Connection[Any], code: str, item: AcceptedItem, commands: Sequence[Command]
 ) -> Decided:
+    """Load what the commands need at once, then decide one after the other."""
     state = await item.load(connection, commands)
     decided: Decided = []
     for command in commands:
@@ -48,29 +62,35 @@ async def _decide(
     return decided
 
 
-async def _store(connection: asyncpg.Connection[Any], decided: Decided) -> None:
+async def store_effects(connection: asyncpg.Connection[Any], decided: Decided) -> None:
     effects: dict[type[Effect], list[tuple[Command, Effect]]] = defaultdict(list)
     for _, command, decision in decided:
         for effect in decision.effects:
             effects[type(effect)].append((command, effect))
     for kind, rows in effects.items():
         await kind.store(connection, rows)
+
+
+async def store_outcomes(
+    connection: asyncpg.Connection[Any],
+    outcomes: Sequence[tuple[EntryId, Principal, str, Decision]],
+) -> None:
     await connection.execute(
         _STORE_OUTCOMES,
-        [command.entry.log for _, command, _ in decided],
-        [command.entry.seq for _, command, _ in decided],
-        [code for code, _, _ in decided],
-        [decision.outcome.value for _, _, decision in decided],
+        [entry.log for entry, _, _, _ in outcomes],
+        [entry.seq for entry, _, _, _ in outcomes],
+        [code for _, _, code, _ in outcomes],
+        [decision.outcome.value for _, _, _, decision in outcomes],
         [
             msgspec.json.encode({"result": decision.result, "reasons": decision.reasons})
-            for _, _, decision in decided
+            for _, _, _, decision in outcomes
         ],
-        [command.submitter.key for _, command, _ in decided],
+        [submitter.key for _, submitter, _, _ in outcomes],
     )
 
 
 def _command(catalogue: Catalogue, entry: asyncpg.Record) -> Command:
-    item = _accepted(catalogue, entry["item"])
+    item = accepted_item(catalogue, entry["item"])
     return Command(
         entry=EntryId(entry["log_id"], entry["seq"]),
         row=0,
@@ -80,7 +100,8 @@ def _command(catalogue: Catalogue, entry: asyncpg.Record) -> Command:
     )
 
 
-def _accepted(catalogue: Catalogue, code: str) -> AcceptedItem:
+def accepted_item(catalogue: Catalogue, code: str) -> AcceptedItem:
+    """Raises `UnknownItemError`."""
     item = catalogue.get(code)
     if not isinstance(item, AcceptedItem):
         raise UnknownItemError(code)

@@ -9,12 +9,14 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from bumang.intake.door import JSON
 from bumang.intake.stored import find_by_number
 from bumang.kernel.problems import Problem
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.sql import statement
 
 _OUTCOME = statement(__package__, "outcome")
+_FILE_SO_FAR = statement(__package__, "file_so_far")
 _OUTCOMES_OF = statement(__package__, "outcomes_of")
 _UNDECIDED_FROM = statement(__package__, "undecided_from")
 _PUT_OFF = statement(__package__, "put_off")
@@ -36,9 +38,9 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """`state` is `accepted`, `done` or `refused`; `number` are the 55 bits of the receipt's number.
+    """`state` is `accepted`, `in_process`, `done` or `refused`; `number` are the receipt's 55 bits.
 
-    `told` is for the submitter only.
+    `told` is for the submitter only. Of a file in process, `rows_decided` of `rows` are behind us.
     """
 
     number: int
@@ -48,6 +50,9 @@ class Standing(msgspec.Struct, frozen=True):
     state: str = "accepted"
     decided_at: datetime | None = None
     told: Told = Told()
+    is_file: bool = False
+    rows_decided: int = 0
+    rows: int = 0
 
 
 async def standing(core: Any, intake: Any, number: int) -> Standing | None:
@@ -59,9 +64,18 @@ async def standing(core: Any, intake: Any, number: int) -> Standing | None:
     if found is None:
         return None
     submission = found.submission
-    told = Standing(number, submission.submitter, submission.item, submission.accepted_at)
+    told = Standing(
+        number,
+        submission.submitter,
+        submission.item,
+        submission.accepted_at,
+        is_file=submission.media_type != JSON,
+    )
+    place = (found.log, found.seq)
     try:
-        outcome = await core.fetchrow(_OUTCOME, found.log, found.seq, timeout=_SECONDS)
+        outcome = await core.fetchrow(_OUTCOME, *place, timeout=_SECONDS)
+        if outcome is None and told.is_file:
+            return _rows_so_far(told, await core.fetchrow(_FILE_SO_FAR, *place, timeout=_SECONDS))
     except UNREACHABLE:
         return told
     if outcome is None:
@@ -71,6 +85,17 @@ async def standing(core: Any, intake: Any, number: int) -> Standing | None:
         state=outcome["state"],
         decided_at=outcome["decided_at"],
         told=msgspec.json.decode(outcome["told"], type=Told),
+    )
+
+
+def _rows_so_far(told: Standing, progress: asyncpg.Record | None) -> Standing:
+    if progress is None:
+        return told
+    return msgspec.structs.replace(
+        told,
+        state="in_process",
+        rows_decided=progress["next_row"] - 1,
+        rows=progress["total"],
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import asyncpg
 import structlog
 
 from bumang.casework.deciding import decide_and_store
+from bumang.casework.files import Files
 from bumang.items.catalogue import Catalogue
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.sql import statement
@@ -54,6 +56,10 @@ class Worker:
     intake: Any
     catalogue: Catalogue
 
+    @cached_property
+    def files(self) -> Files:
+        return Files(self.core, self.intake, self.catalogue)
+
     async def run(self) -> None:
         """Work until cancelled. A database out of reach is waited for."""
         while True:
@@ -67,12 +73,15 @@ class Worker:
                 _events.warning("a claim passed to another worker, its work was dropped")
 
     async def step(self) -> bool:
-        """One stretch or one retry; false when there is nothing to do."""
+        """One stretch or one retry, and some rows of a file; false when there is nothing to do.
+
+        A large file and the entries behind it take turns, so neither waits for the other.
+        """
         claim = await self.claim()
         if claim is not None:
             await self.handle(claim)
-            return True
-        return await self._try_again()
+        worked = claim is not None or await self._try_again()
+        return await self.files.step() or worked
 
     async def claim(self) -> Claim | None:
         """A claim left by a dead worker before new work: what was accepted first is done first."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import datetime
+
 import structlog
 
 from bumang.access.principal import Principal
 from bumang.intake.log import Log
 from bumang.intake.submission import Conflict, Submission, submission_key
+from bumang.items.batch_file.rows import read_batch
 from bumang.items.decoding import canonical, decode
-from bumang.items.item import AcceptedItem, Item
+from bumang.items.item import AcceptedItem, BatchItem, Item
 from bumang.kernel import receipt_number
 from bumang.kernel.answers import Accepted, Answer, Invalid, Queued
 from bumang.kernel.clock import Clock, legal_day
@@ -18,6 +22,8 @@ from bumang.kernel.text import Text
 JSON = "application/json"
 _RETRY_AFTER_SECONDS = 5
 _LONGEST_KEY = 200
+_FILES_AT_ONCE = 2
+LARGEST_FILE = 20 * 1024 * 1024
 
 _events = structlog.get_logger()
 
@@ -28,6 +34,8 @@ class Door:
     def __init__(self, log: Log, clock: Clock) -> None:
         self._log = log
         self._clock = clock
+        # Files are large: a few at a time in memory, the others wait their turn.
+        self._reading = asyncio.Semaphore(_FILES_AT_ONCE)
 
     async def submit(self, item: Item, principal: Principal, key: str, body: bytes) -> Answer:
         """Accepted after the commit is durable; queued when that takes too long; else what is wrong.
@@ -41,13 +49,43 @@ class Door:
             form = decode(item, body, legal_day(arrived))
         except InvalidInput as invalid:
             return Invalid(invalid.problems)
+        return await self._append(item, principal, key, arrived, JSON, canonical(form))
+
+    async def submit_file(
+        self, item: Item, principal: Principal, key: str, media_type: str, content: bytes
+    ) -> Answer:
+        """A file as a whole: accepted when it can be read to its end. Its rows are decided later.
+
+        What is stored, and what the receipt proves, are the file's own bytes.
+        """
+        arrived = self._clock()
+        if problem := _cannot_take(item, principal, key):
+            return Invalid((problem,))
+        if not isinstance(item, BatchItem):
+            return Invalid((_NO_FILES,))
+        async with self._reading:
+            try:
+                await asyncio.to_thread(read_batch, item, media_type, content)
+            except InvalidInput as invalid:
+                return Invalid(invalid.problems)
+            return await self._append(item, principal, key, arrived, media_type, content)
+
+    async def _append(
+        self,
+        item: Item,
+        principal: Principal,
+        key: str,
+        arrived: datetime,
+        media_type: str,
+        content: bytes,
+    ) -> Answer:
         submission = Submission(
             key=submission_key(principal.key, key),
             submitter=principal.key,
             item=item.code,
             accepted_at=arrived,
-            media_type=JSON,
-            content=canonical(form),
+            media_type=media_type,
+            content=content,
         )
         answered = await self._log.append(submission)
         if answered is None:
@@ -123,4 +161,10 @@ _ANSWERED_AT_ONCE = Problem(
     Text("这个事项当场办结，不用提交。", "This matter is answered at once; nothing is submitted."),
     Text("没有需要受理的内容。", "There is nothing to accept."),
     Text("请用 POST /api/v1/items/{事项}/answers。", "Use POST /api/v1/items/{code}/answers."),
+)
+_NO_FILES = Problem(
+    "NO_FILES",
+    Text("这个事项不收表格文件。", "This matter takes no files."),
+    Text("它一次只办一笔。", "It is handled one at a time."),
+    Text("请逐笔填写提交。", "Fill it in and send it one by one."),
 )

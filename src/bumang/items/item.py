@@ -82,7 +82,9 @@ class TimeLimit:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """What every service item declares. `examples[0]` works for the demo city's first person.
+    """What every service item declares.
+
+    `examples` are forms that are good on the given day; the first works in the demo city.
 
     `check` finds what decoding by type cannot: it is pure, sees the whole form and the legal day,
     and returns every problem it finds, each with its `field`.
@@ -101,7 +103,7 @@ class Item:
     time_limit: TimeLimit
     form: type[msgspec.Struct]
     questions: tuple[Question, ...]
-    examples: tuple[msgspec.Struct, ...]
+    examples: Callable[[date], tuple[msgspec.Struct, ...]]
     check: Callable[[Any, date], Sequence[Problem]]
 
 

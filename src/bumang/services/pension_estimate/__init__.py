@@ -35,7 +35,7 @@ ITEM = AnsweredItem(
     time_limit=TimeLimit(working_days=0, source="SIL-2018 art. 74", usual=Text("马上", "At once")),
     form=PensionEstimateForm,
     questions=QUESTIONS,
-    examples=(FIRST_PERSON, EARLY_WOMAN),
+    examples=lambda _: (FIRST_PERSON, EARLY_WOMAN),
     check=check,
     result=PensionEstimate,
     answer=answer,

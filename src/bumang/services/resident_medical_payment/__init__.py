@@ -5,9 +5,9 @@ from bumang.items.item import AcceptedItem, Criticality, TimeLimit
 from bumang.kernel.text import Text
 from bumang.services.resident_medical_payment.decide import decide
 from bumang.services.resident_medical_payment.form import (
-    FIRST_PERSON,
     ResidentMedicalPaymentForm,
     check,
+    examples,
 )
 from bumang.services.resident_medical_payment.load import load
 from bumang.services.resident_medical_payment.questions import QUESTIONS
@@ -36,7 +36,7 @@ ITEM = AcceptedItem(
     ),
     form=ResidentMedicalPaymentForm,
     questions=QUESTIONS,
-    examples=(FIRST_PERSON,),
+    examples=examples,
     check=check,
     load=load,
     decide=decide,

@@ -28,10 +28,10 @@ class ResidentMedicalPaymentForm(msgspec.Struct, frozen=True, forbid_unknown_fie
     ]
 
 
-FIRST_PERSON = ResidentMedicalPaymentForm(
-    area_code=DEMO_AREA, coverage_year=2027, insured=("990101196501150014",)
-)
-"""The demo city's first person pays for himself."""
+def examples(today: date) -> tuple[ResidentMedicalPaymentForm, ...]:
+    """The demo city's first person pays for himself, for the next year when it is open."""
+    year = today.year + 1 if _payable(today.year + 1, today) else today.year
+    return (ResidentMedicalPaymentForm(DEMO_AREA, year, ("990101196501150014",)),)
 
 
 def check(form: ResidentMedicalPaymentForm, today: date) -> list[Problem]:

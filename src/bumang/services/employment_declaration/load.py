@@ -1,0 +1,30 @@
+"""What a batch of declarations needs to know, read in one query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import asyncpg
+
+from bumang.items.item import Command
+from bumang.kernel.identifiers import normal_identity
+from bumang.runtime.sql import statement
+from bumang.services.employment_declaration.decide import Employment, Registered, State
+
+_PEOPLE = statement(__package__, "people")
+
+
+async def load(connection: asyncpg.Connection[Any], commands: Sequence[Command]) -> State:
+    """Read for all commands at once."""
+    state = State()
+    numbers = {normal_identity(command.form.identity_number) for command in commands}
+    for row in await connection.fetch(_PEOPLE, list(numbers)):
+        person_id = row["person_id"]
+        state.people[row["identity_number"]] = Registered(
+            person_id, row["name"], row["birth_date"], row["retirement_category"]
+        )
+        if row["first"] is not None:
+            employment = Employment(row["employer_id"], row["first"], row["after"])
+            state.employments.setdefault(person_id, []).append(employment)
+    return state
