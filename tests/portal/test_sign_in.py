@@ -56,6 +56,22 @@ async def test_a_person_signs_in_sees_their_name_and_signs_out(world: World) -> 
         assert (await browser.get("/mine")).status_code == 303
 
 
+async def test_after_a_sign_out_the_provider_is_asked_to_prove_it_again(world: World) -> None:
+    async with world.browser() as browser:
+        assert "prompt" not in (await browser.get("/sign-in")).headers["location"]
+        page = await sign_in(browser, PERSON)
+        await browser.post("/sign-out", data={"csrf_token": form_token(page)})
+        assert "prompt=login" in (await browser.get("/sign-in")).headers["location"]
+        await sign_in(browser, OTHER)
+        assert "prompt" not in (await browser.get("/sign-in")).headers["location"]
+
+
+async def test_a_link_signs_nobody_out(world: World) -> None:
+    async with world.browser() as browser:
+        await sign_in(browser, PERSON)
+        assert PERSON in (await browser.get("/sign-out", follow_redirects=True)).text
+
+
 @pytest.mark.parametrize("name", ["演示单位", "演示代办点", "演示经办人员", "演示运行人员"])
 async def test_every_role_of_the_demo_can_be_signed_in_as(world: World, name: str) -> None:
     async with world.browser() as browser:
@@ -123,7 +139,7 @@ async def test_a_person_the_registry_does_not_know_is_told_what_to_do(world: Wor
     [
         "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example",
         "/\t/evil.example", "javascript:alert(1)", " /mine", "evil", "", "/\n/evil.example",
-        "http:evil.example", "///evil.example",
+        "http:evil.example", "///evil.example", "/sign-out", "/sign-in/return?code=x",
     ],
 )  # fmt: skip
 async def test_the_way_back_is_never_to_another_site(world: World, elsewhere: str) -> None:

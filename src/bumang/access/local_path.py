@@ -1,4 +1,4 @@
-"""Where to go after signing in: a place of ours, or the start page."""
+"""Where to go after signing in: a page of ours, or the start page."""
 
 from __future__ import annotations
 
@@ -20,4 +20,6 @@ def local_path(text: str) -> str:
         parts = urlsplit(text)
     except ValueError:
         return "/"
-    return "/" if parts.scheme or parts.netloc else text
+    # Signing in leads to a page, not to signing in.
+    ours = not (parts.scheme or parts.netloc) and not parts.path.startswith("/sign-")
+    return text if ours else "/"

@@ -73,9 +73,18 @@ class Provider:
     _known_at: datetime | None = field(default=None, init=False)
 
     async def begin(
-        self, redirect_uri: str, return_to: str, language: str, now: datetime
+        self,
+        redirect_uri: str,
+        return_to: str,
+        language: str,
+        now: datetime,
+        *,
+        prove_again: bool = False,
     ) -> tuple[str, Pending]:
-        """The address to send the browser to, and what it must bring back."""
+        """The address to send the browser to, and what it must bring back.
+
+        `prove_again`: whoever the provider still knows from before must show who they are.
+        """
         metadata, _ = await self._known(now)
         pending = Pending(token_urlsafe(24), token_urlsafe(24), token_urlsafe(48), return_to, now)
         asked = {
@@ -89,6 +98,8 @@ class Provider:
             "code_challenge_method": "S256",
             "ui_locales": "en" if language == "en" else "zh-CN",
         }
+        if prove_again:
+            asked["prompt"] = "login"
         joint = "&" if "?" in metadata.authorization_endpoint else "?"
         return f"{metadata.authorization_endpoint}{joint}{urlencode(asked)}", pending
 

@@ -29,6 +29,14 @@ class Cookies:
     def pending(self) -> str:
         return self._name("signing-in")
 
+    @property
+    def left(self) -> str:
+        return self._name("signed-out")
+
+    def left_cookie(self) -> Cookie:
+        """Someone signed out here: the provider must not sign them in again unasked."""
+        return self._cookie(self.left, "1", int(LIFETIME.total_seconds()))
+
     def session_cookie(self, value: str) -> Cookie:
         return self._cookie(self.session, value, int(LIFETIME.total_seconds()))
 

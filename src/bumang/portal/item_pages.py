@@ -102,6 +102,11 @@ class ItemPages(Controller):
         body = fragment(services, item, language_of(request), result=found)
         return page(request, "result.html", item=item, body=body)
 
+    @get("/send")
+    async def send_again(self, code: FromPath[str]) -> Response[Any]:
+        """Sending answers with a page; seen again or in another language, it is the check."""
+        return Redirect(f"/items/{code}/check", status_code=303)
+
     @post("/send")
     async def send(self, request: Asked, services: Given, code: FromPath[str]) -> Response[Any]:
         item = _item(services, code)

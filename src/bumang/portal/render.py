@@ -14,6 +14,7 @@ from litestar import Request, Response
 from litestar.datastructures import Cookie
 from markupsafe import Markup
 
+from bumang.access.local_path import local_path
 from bumang.access.principal import ANYONE
 from bumang.items.item import AcceptedItem, AnsweredItem
 from bumang.kernel.clock import CHINA
@@ -116,6 +117,7 @@ def page(
         **_said(language),
         elder=large,
         path=request.url.path,
+        here=local_path(request.url.path),
         switch=partial(_switch, request),
         visitor=visitor.principal if visitor else ANYONE,
         form_token=request.state.get("form_token", ""),

@@ -73,11 +73,16 @@ class SignInPages(Controller):
         language = language_of(request)
         try:
             address, pending = await provider.begin(
-                _return_address(origin), onward, language, visitors.clock()
+                _return_address(origin),
+                onward,
+                language,
+                visitors.clock(),
+                # On a shared computer the next person must not become the one before.
+                prove_again=visitors.cookies.left in request.cookies,
             )
         except ProviderUnreachableError:
             return _queued(request, onward)
-        reply = Redirect(address, status_code=303)
+        reply = _redirect(address)
         reply.set_cookie(visitors.cookies.pending_cookie(visitors.sealer.seal(pending, _PURPOSE)))
         return reply
 
@@ -91,12 +96,18 @@ class SignInPages(Controller):
         reply.set_cookie(visitors.cookies.cleared(visitors.cookies.pending))
         return reply
 
+    @get("/sign-out")
+    async def not_by_link(self) -> Response[Any]:
+        """A link signs nobody out; the button does."""
+        return _redirect("/")
+
     @post("/sign-out")
     async def end(self, sign_in: Given) -> Response[Any]:
         """Forgets the sign-in and every half-filled form: the next person finds nothing."""
         cookies = sign_in.visitors.cookies
-        reply = Redirect("/", status_code=303)
+        reply = _redirect("/")
         reply.set_cookie(cookies.cleared(cookies.session))
+        reply.set_cookie(cookies.left_cookie())
         for code in sign_in.items:
             for name in every_cookie_name(code):
                 reply.set_cookie(cookies.cleared(name, f"/items/{code}"))
@@ -124,9 +135,14 @@ async def _finished(request: Asked, sign_in: SignIn, pending: Pending | None) ->
         return told_page(request, told, status=403, onward=again)
     except (ProviderUnreachableError, *UNREACHABLE):
         return _queued(request, pending.return_to)
-    reply = Redirect(pending.return_to, status_code=303)
+    reply = _redirect(pending.return_to)
     reply.set_cookie(visitors.cookies.session_cookie(visitors.begin(principal)))
+    reply.set_cookie(visitors.cookies.cleared(visitors.cookies.left))
     return reply
+
+
+def _redirect(address: str) -> Redirect:
+    return Redirect(address, status_code=303, headers={"cache-control": "no-store"})
 
 
 def _queued(request: Asked, onward: str) -> Response[str]:
