@@ -23,7 +23,7 @@ from bumang.api.progress_json import progress_json
 from bumang.api.request import Request
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
-from bumang.intake.door import LARGEST_FILE, Door
+from bumang.intake.door import LARGEST_FILE, Door, cannot_take, not_open
 from bumang.items.batch_file.sheets import CSV, MEDIA_TYPES, XLSX
 from bumang.items.batch_file.writing import template
 from bumang.items.catalogue import Catalogue
@@ -144,6 +144,9 @@ class Edge:
         key = request.headers.get("idempotency-key").strip()
         kind = request.headers.get("content-type").partition(";")[0].strip().lower()
         if kind in MEDIA_TYPES:
+            # Nobody's large file is read before it is known that they may send one.
+            if problem := cannot_take(item, principal, key):
+                return on_the_wire(Invalid((problem,)), request.language)
             file = await request.body(LARGEST_FILE)
             answer = await self.door.submit_file(item, principal, key, kind, file)
         else:
@@ -151,10 +154,11 @@ class Edge:
         return on_the_wire(answer, request.language)
 
     async def _answer(self, request: Request, code: str) -> Wire:
-        item = self._item(code)
-        self._principal(request)  # a token that does not hold is told, also where none is needed
+        item, principal = self._item(code), self._principal(request)
         if not isinstance(item, AnsweredItem):
             return on_the_wire(Invalid((_SUBMIT_INSTEAD,)), request.language)
+        if problem := not_open(item, Action.GET_ANSWER, principal):
+            return on_the_wire(Invalid((problem,)), request.language)
         today = legal_day(self.clock())
         form = decode(item, await request.body(LARGEST_FORM), today)
         return on_the_wire(Done(item.answer(form, today)), request.language)

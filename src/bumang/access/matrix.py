@@ -26,7 +26,6 @@ class Action(StrEnum):
     GET_ANSWER = "get-answer"
     SUBMIT = "submit"
     ACT_FOR_PERSON = "act-for-person"
-    ACT_FOR_EMPLOYER = "act-for-employer"
     READ_PROGRESS = "read-progress"
     READ_OUTCOME = "read-outcome"
     READ_RECEIPT = "read-receipt"
@@ -38,7 +37,6 @@ MEANING = {
     Action.GET_ANSWER: Text("当场测算、查询规定", "Get an answer that is given at once"),
     Action.SUBMIT: Text("以自己的名义提交", "Submit in one's own name"),
     Action.ACT_FOR_PERSON: Text("为某个参保人办理", "Act for an insured person"),
-    Action.ACT_FOR_EMPLOYER: Text("为某个单位申报", "Declare for an employer"),
     Action.READ_PROGRESS: Text(
         "凭受理编号看状态和时间", "See state and times by the receipt's number"
     ),
@@ -55,7 +53,6 @@ _ROWS: dict[Action, tuple[Rule, Rule, Rule, Rule, Rule, Rule]] = {
     Action.GET_ANSWER: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
     Action.SUBMIT: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
     Action.ACT_FOR_PERSON: (_NONE, _LET, _NONE, _LET, _NONE, _NONE),
-    Action.ACT_FOR_EMPLOYER: (_NONE, _NONE, _OWN, _NONE, _NONE, _NONE),
     # The number is 55 random bits: whoever has it was given it. It tells nothing about the person.
     Action.READ_PROGRESS: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
     Action.READ_OUTCOME: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),

@@ -21,11 +21,12 @@ def progress_json(standing: Standing, asking: Principal, language: Language) -> 
         "state": standing.state,
         "accepted_at": moment(standing.accepted_at),
     }
-    if standing.rows:
+    own = permits(Action.READ_OUTCOME, asking, standing.submitter)
+    if standing.rows and own:
         told |= {"rows": standing.rows, "rows_decided": standing.rows_decided}
     if standing.decided_at is not None:
         told["decided_at"] = moment(standing.decided_at)
-        if permits(Action.READ_OUTCOME, asking, standing.submitter):
+        if own:
             told["result"] = standing.told.result
             told["reasons"] = [shown(reason, language) for reason in standing.told.reasons]
     return told

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import structlog
 
+from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal
 from bumang.intake.log import Log
 from bumang.intake.submission import Conflict, Submission, submission_key
@@ -43,7 +44,7 @@ class Door:
         Queued means: not known to be stored. The same key finds out later, whatever happened.
         """
         arrived = self._clock()
-        if problem := _cannot_take(item, principal, key):
+        if problem := cannot_take(item, principal, key):
             return Invalid((problem,))
         try:
             form = decode(item, body, legal_day(arrived))
@@ -59,7 +60,7 @@ class Door:
         What is stored, and what the receipt proves, are the file's own bytes.
         """
         arrived = self._clock()
-        if problem := _cannot_take(item, principal, key):
+        if problem := cannot_take(item, principal, key):
             return Invalid((problem,))
         if not isinstance(item, BatchItem):
             return Invalid((_NO_FILES,))
@@ -96,16 +97,24 @@ class Door:
         return Accepted(receipt_number.show(answered.number), answered.receipt)
 
 
-def _cannot_take(item: Item, principal: Principal, key: str) -> Problem | None:
+def cannot_take(item: Item, principal: Principal, key: str) -> Problem | None:
+    """What is wrong with a submission before its content is read, if anything."""
     if not isinstance(item, AcceptedItem):
         return _ANSWERED_AT_ONCE
-    if principal.role not in item.roles:
-        return SIGN_IN if principal.subject == 0 else NOT_ALLOWED
+    if problem := not_open(item, Action.SUBMIT, principal):
+        return problem
     if not key:
         return KEY_MISSING
     if len(key) > _LONGEST_KEY or not key.isprintable():
         return _KEY_FORM
     return None
+
+
+def not_open(item: Item, action: Action, principal: Principal) -> Problem | None:
+    """Why the principal may not use the item, if they may not."""
+    if principal.role in item.roles and permits(action, principal, principal.key):
+        return None
+    return NOT_ALLOWED if principal.subject else SIGN_IN
 
 
 def _key_used(number: int) -> Problem:

@@ -90,7 +90,10 @@ class ItemPages(Controller):
         item = _item(services, code)
         if not isinstance(item, AnsweredItem):
             raise NotFoundException
-        answers = (await _draft(request, services, item))[0].answers
+        draft, _ = await _draft(request, services, item)
+        answers = draft.answers
+        if (await services.principal_of(request)).role not in item.roles:
+            return await _check_page(request, services, item, draft, status=403)
         today = legal_day(services.clock())
         form, problems = read_form(item, answers, today)
         if problems or form is None:
