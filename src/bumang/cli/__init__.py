@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from bumang.cli.access import client, token
+from bumang.cli.audit import audit
 from bumang.cli.seed import people, seed
 from bumang.runtime.settings import from_environment
 
@@ -100,6 +101,7 @@ def demo() -> None:
     """For trying out: tokens of the demo."""
 
 
+main.add_command(audit)
 main.add_command(seed)
 demo.add_command(people)
 demo.add_command(token)

@@ -1,0 +1,115 @@
+"""The acceptance log: every entry in its batch, every root and signature recomputed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from bumang.audit.report import Check, Report
+from bumang.evidence import merkle
+from bumang.evidence.receipt import Signature, leaf, statement, stored_seal, write
+from bumang.evidence.signing import PublishedKey, verifies
+from bumang.intake.stored import find_by_number
+from bumang.kernel import receipt_number
+from bumang.runtime.sql import statement as sql
+
+_BATCHES = sql(__package__, "batches")
+_ENTRIES = sql(__package__, "entries")
+_OUTSIDE = sql(__package__, "entries_outside_batches")
+_SIGNATURES = msgspec.json.Decoder(tuple[Signature, ...])
+_AT_ONCE = 50  # an entry may be a file of 20 MB
+
+
+async def audit_log(
+    intake: asyncpg.Connection[Any], keys: Mapping[str, PublishedKey], report: Report
+) -> dict[int, int]:
+    """Check every batch with its entries. Returns the number of entries of each log.
+
+    Must run in a transaction that sees one state (repeatable read).
+    """
+    order = report.check("order", "the batches of a log follow each other without a gap")
+    whole = report.check("entries", "every entry a receipt was given for is in its batch")
+    leaves = report.check("leaves", "every entry is, byte for byte, what its receipt proves")
+    roots = report.check("roots", "every batch's root recomputes")
+    signed = report.check("signatures", "every root is signed by a published key")
+    heads: dict[int, int] = {}
+    entries = await intake.cursor(_ENTRIES)
+    async for batch in intake.cursor(_BATCHES):
+        place = f"log {batch['log_id']}, batch {batch['first_seq']}"
+        _look(order, heads.get(batch["log_id"], 0) == batch["first_seq"], place, "a gap before it")
+        heads[batch["log_id"]] = batch["first_seq"] + batch["size"]
+        stored = [batch["leaves"][i : i + 32] for i in range(0, len(batch["leaves"]), 32)]
+        rows = await intake.fetchval(
+            "SELECT count(*) FROM entry WHERE log_id = $1 AND seq BETWEEN $2 AND $3",
+            *(batch["log_id"], batch["first_seq"], batch["first_seq"] + batch["size"] - 1),
+        )
+        _look(whole, rows == batch["size"], place, f"{rows} entries of {batch['size']}", rows)
+        await _leaves(entries, batch, stored, rows, leaves)
+        _batch(batch, stored, keys, place, roots, signed)
+    for row in await intake.fetch(_OUTSIDE):
+        whole.breach(f"log {row['log_id']}, entry {row['seq']}", "belongs to no batch")
+    return heads
+
+
+async def _leaves(
+    entries: Any, batch: asyncpg.Record, stored: list[bytes], rows: int, check: Check
+) -> None:
+    for left in range(rows, 0, -_AT_ONCE):
+        for row in await entries.fetch(min(left, _AT_ONCE)):
+            at = row["seq"] - batch["first_seq"]
+            written = write(
+                row["number"], row["item"], row["accepted_at"], row["salt"], row["content"]
+            )
+            hashed = leaf(written, row["log_id"], row["seq"])
+            place = f"log {row['log_id']}, entry {row['seq']}"
+            _look(check, stored[at : at + 1] == [hashed], place, "is not what was accepted")
+
+
+def _batch(
+    batch: asyncpg.Record,
+    stored: list[bytes],
+    keys: Mapping[str, PublishedKey],
+    place: str,
+    roots: Check,
+    signed: Check,
+) -> None:
+    root = merkle.root(merkle.tree(stored))
+    _look(roots, root == batch["root"] and len(stored) == batch["size"], place, "another root")
+    try:
+        signatures = _SIGNATURES.decode(batch["signatures"])
+    except msgspec.MsgspecError:
+        signatures = ()
+    sealed = stored_seal(
+        batch["log_id"], batch["first_seq"], batch["sealed_at"], stored, signatures
+    )
+    message = statement(sealed.batch)
+    good = bool(signatures) and all(
+        verifies(keys, one.key_id, message, one.signature) for one in signatures
+    )
+    _look(signed, good, place, "a signature does not hold, or its key is not published")
+
+
+async def audit_receipts(
+    intake: asyncpg.Connection[Any], receipts: list[bytes], report: Report
+) -> None:
+    """Every receipt that a client holds is in the log, and is the same byte for byte."""
+    check = report.check("receipts", "every receipt given out has its entry")
+    for held in receipts:
+        try:
+            number = msgspec.json.decode(held)["number"]
+            found = await find_by_number(intake, receipt_number.read(number))
+        except (msgspec.MsgspecError, KeyError, TypeError, ValueError, AttributeError):
+            _look(check, False, "a file given", "is not a receipt")
+            continue
+        _look(check, found is not None, f"receipt {number}", "has no entry")
+        if found is not None and found.stored.receipt != held:
+            check.breach(f"receipt {number}", "is not the one that was given")
+
+
+def _look(check: Check, holds: bool, place: str, what: str, count: int = 1) -> None:
+    check.looked_at += count
+    if not holds:
+        check.breach(place, what)

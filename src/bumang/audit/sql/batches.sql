@@ -1,0 +1,3 @@
+-- Every batch in the order of its log.
+SELECT log_id, first_seq, size, sealed_at, leaves, root, signatures FROM batch
+ORDER BY log_id, first_seq
