@@ -54,6 +54,8 @@ async def test_the_token_of_another_browser_is_worth_nothing(world: World) -> No
     [
         {"origin": "https://evil.example"},
         {"origin": "null"},
+        {"origin": "http://["},
+        {"origin": "bumang.test"},
         {"origin": "http://bumang.test.evil.example"},
         {"sec-fetch-site": "cross-site"},
         {"sec-fetch-site": "same-site"},
@@ -82,13 +84,37 @@ async def test_a_refused_form_keeps_the_draft_and_leads_back_to_its_page(world: 
         assert dict(browser.cookies) == before
 
 
-async def test_a_referrer_from_elsewhere_is_not_linked(world: World) -> None:
+@pytest.mark.parametrize(
+    "referrer",
+    [
+        "https://evil.example/trap", "http://bumang.test.evil.example/trap", "http://[/trap",
+        "http://bumang.test//evil.example/trap", "//evil.example/trap", "http:///trap",
+    ],
+)  # fmt: skip
+async def test_a_referrer_from_elsewhere_is_not_linked(world: World, referrer: str) -> None:
     async with world.browser() as browser:
-        refused = await browser.post(
-            PAGE, data={}, headers={"referer": "https://evil.example/trap"}
-        )
+        refused = await browser.post(PAGE, data={}, headers={"referer": referrer})
+        await _refused(refused)
         assert "evil" not in refused.text
         assert "trap" not in refused.text
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"])
+@pytest.mark.parametrize("path", [*POSTS, "/", "/demo/oidc/token", "/demo/oidc/authorize"])
+async def test_a_method_that_is_not_meant_is_no_fault_of_ours(
+    world: World, method: str, path: str
+) -> None:
+    async with world.browser() as browser:
+        assert (await browser.request(method, path)).status_code < 500
+
+
+@pytest.mark.parametrize("fields", [b"&".join([b"a=1"] * 5000), b"\xff" * 50, b"{", b""])
+async def test_what_is_no_form_is_no_fault_of_ours(world: World, fields: bytes) -> None:
+    async with world.browser() as browser:
+        kind = {"content-type": "application/x-www-form-urlencoded"}
+        for path in (*POSTS, "/demo/oidc/token"):
+            sent = await browser.post(path, content=fields, headers=kind)
+            assert 400 <= sent.status_code < 500
 
 
 async def test_what_is_not_a_form_is_refused_without_a_fault(world: World) -> None:

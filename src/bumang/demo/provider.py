@@ -18,7 +18,7 @@ from bumang.demo.cast import Figure
 from bumang.demo.issuing import Issuing, claims_of
 from bumang.kernel.clock import Clock
 from bumang.portal.render import page, told_page
-from bumang.portal.router import failed_page
+from bumang.portal.router import EXCEPTION_HANDLERS
 from bumang.portal.sign_in_pages import origin_of
 from bumang.runtime.database import UNREACHABLE
 
@@ -49,7 +49,7 @@ def demo_provider(provider: DemoProvider) -> Litestar:
     return Litestar(
         route_handlers=[ProviderPages],
         dependencies={"provider": Provide(lambda: provider, sync_to_thread=False)},
-        exception_handlers={Exception: failed_page},
+        exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=None,
     )
 

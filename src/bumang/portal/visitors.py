@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.datastructures import MutableScopeHeaders
@@ -117,6 +116,6 @@ def visitor_of(request: Request[Any, Any, Any]) -> Visitor:
 
 def _back(request: Request[Any, Any, Any]) -> str:
     """The page the form was on, when the browser says and it is ours."""
-    came_from = urlsplit(request.headers.get("referer", ""))
-    ours = came_from.netloc and came_from.netloc == request.headers.get("host", "")
-    return local_path(came_from.path) if ours else "/"
+    host, slash, path = request.headers.get("referer", "").partition("://")[2].partition("/")
+    ours = host and host == request.headers.get("host", "")
+    return local_path(slash + path.partition("?")[0]) if ours else "/"
