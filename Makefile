@@ -4,7 +4,10 @@ DATA ?= ./var
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check bench lock format clean
+SECONDS ?= 60
+SEED ?= 1
+
+.PHONY: run test check bench chaos lock format clean
 
 run: .venv/.run-ready ## Start everything on http://127.0.0.1:$(PORT) with a demo city
 	@exec $(BIN)/bumang --data $(DATA) serve --port $(PORT) --demo
@@ -18,11 +21,14 @@ check: .venv/.dev-ready ## Format, lint, types, import boundaries, SQL, dependen
 bench: .venv/.bench-ready ## Measure beside real peers; writes docs/reference/benchmarks.md
 	$(BIN)/python -m bench
 
+chaos: .venv/.dev-ready ## Kill processes under load for SECONDS with SEED, then audit
+	$(BIN)/python -m chaos --seconds $(SECONDS) --seed $(SEED)
+
 lock: ## Resolve the dependencies anew, with hashes
 	$(BIN)/python tools/lock.py
 
 format: .venv/.dev-ready
-	$(BIN)/ruff check --fix -q src tests tools; $(BIN)/ruff format -q src tests tools
+	$(BIN)/ruff check --fix -q src tests tools chaos; $(BIN)/ruff format -q src tests tools chaos
 
 clean:
 	rm -rf .venv
