@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,20 +86,26 @@ async def _until_decided(instance: Instance, result: Result) -> None:
     end = time.monotonic() + _DECIDED_WITHIN_SECONDS
     while time.monotonic() < end:
         try:
-            intake, core = await asyncpg.connect(dsn["intake"]), await asyncpg.connect(dsn["core"])
+            async with AsyncExitStack() as open_:
+                intake = await _connected(dsn["intake"], open_)
+                core = await _connected(dsn["core"], open_)
+                result.entries = await intake.fetchval("SELECT count(*) FROM entry")
+                decided = await core.fetchval("SELECT count(*) FROM outcome")
+                paid = {row["identity_number"]: row["times"] for row in await core.fetch(_PAID)}
         except UNREACHABLE:
             await asyncio.sleep(0.2)
             continue
-        result.entries = await intake.fetchval("SELECT count(*) FROM entry")
-        decided = await core.fetchval("SELECT count(*) FROM outcome")
-        paid = {row["identity_number"]: row["times"] for row in await core.fetch(_PAID)}
-        await intake.close()
-        await core.close()
         if decided == result.entries:
             _judge_effects(paid, result)
             return
         await asyncio.sleep(0.2)
     result.breaches.append(f"{result.entries - decided} entries are stuck")
+
+
+async def _connected(dsn: str, open_: AsyncExitStack) -> asyncpg.Connection[Any]:
+    connection: asyncpg.Connection[Any] = await asyncpg.connect(dsn)
+    open_.push_async_callback(connection.close)
+    return connection
 
 
 def _judge_effects(paid: dict[str, int], result: Result) -> None:
