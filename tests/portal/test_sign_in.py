@@ -165,6 +165,7 @@ async def test_a_code_counts_once(world: World) -> None:
         brought = await _returned(browser)
         kept = dict(browser.cookies)
         assert (await browser.get(brought)).headers["location"] == "/mine"
+        assert "signing-in" not in browser.cookies
         assert (await browser.get(brought)).status_code == 400
         # Even with the browser's own secret from before: the provider gives nothing twice.
         async with world.browser() as copy:
