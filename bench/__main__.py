@@ -10,11 +10,14 @@ import signal
 import tempfile
 from pathlib import Path
 
-from bench.acceptance import Contestant, make_table, measure, peers, stored
+from bench.acceptance import Contestant, make_table, measure, peers
+from bench.estimate import answered
 from bench.figures import Round, Summary, summarise
 from bench.load import Load
 from bench.machine import describe
+from bench.ours import ours
 from bench.peers.work import made_numbers, token
+from bench.processing import processed
 from bench.table import page
 from bumang.runtime.database import wait_until_ready
 from bumang.runtime.postgres import Server
@@ -39,14 +42,17 @@ def main() -> None:
         asyncio.run(wait_until_ready(server.dsn()))
         asyncio.run(make_table(server.dsn()))
         machine = describe(folder)
-        contestants = peers(server.dsn())
-        summaries = _acceptance(contestants, _load(folder), server.dsn(), chosen)
+        contestants = [*ours(folder), *peers(server.dsn())]
+        summaries = _acceptance(contestants, _load(folder), chosen)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(30)
         shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(server.socket_folder, ignore_errors=True)
-    _write(machine, {"acceptance": summaries}, with_page=not chosen.no_page)
+    processing = processed(chosen.rounds)
+    estimates = answered(chosen.rounds, chosen.seconds)
+    parts = {"acceptance": summaries, "processing": processing, "pension estimate": estimates}
+    _write(machine, parts, with_page=not chosen.no_page)
 
 
 def _load(folder: Path) -> Load:
@@ -57,16 +63,15 @@ def _load(folder: Path) -> Load:
 
 
 def _acceptance(
-    contestants: list[Contestant], load: Load, dsn: str, chosen: argparse.Namespace
+    contestants: list[Contestant], load: Load, chosen: argparse.Namespace
 ) -> list[Summary]:
     """A B C A B C …, so that a slow minute of the machine falls on all of them."""
     rounds: dict[str, list[Round]] = {one.name: [] for one in contestants}
     for turn in range(chosen.rounds):
         for place, one in enumerate(contestants):
             prefix = f"r{turn}c{place}"
-            found = measure(one, load, chosen.seconds, prefix)
+            found, kept = measure(one, load, chosen.seconds, prefix)
             rounds[one.name].append(found)
-            kept = asyncio.run(stored(dsn, prefix + "-")) if one.durable else None
             print(f"round {turn + 1} {one.name}: {found}; rows stored: {kept}", flush=True)
             if kept is not None and kept < found.rate * chosen.seconds * 0.99:
                 raise RuntimeError(f"{one.name} answered 202 more often than it stored")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
@@ -24,6 +25,9 @@ CREATE TABLE IF NOT EXISTS submission (
     UNIQUE (submitter, submission_key))"""
 
 
+_WARM_UP_SECONDS = 1
+
+
 @dataclass(frozen=True)
 class Contestant:
     """A server to measure. `command` gets the port and returns the program with its arguments."""
@@ -36,12 +40,14 @@ class Contestant:
     durable: bool = True
     usual: bool = False
     goal: float | None = None
+    load: Load | None = None  # what is sent, where it differs from the peers'
+    count: Callable[[str], int] | None = None  # how many of a round's rows are really stored
 
 
 def peers(dsn: str) -> list[Contestant]:
     driver_dsn = dsn.replace("postgresql://", "postgresql+asyncpg://")
     return [
-        *(_bare(workers) for workers in (1, 2)),
+        *(bare(workers) for workers in (1, 2)),
         Contestant(
             name="FastAPI + SQLAlchemy",
             about="Two uvicorn workers (uvloop, httptools), asyncpg, one commit a request.",
@@ -49,12 +55,13 @@ def peers(dsn: str) -> list[Contestant]:
             command=_uvicorn,
             environment={"BENCH_DSN": driver_dsn},
             usual=True,
+            count=lambda prefix: asyncio.run(stored(dsn, f"{prefix}-")),
         ),
     ]
 
 
-def measure(one: Contestant, load: Load, seconds: int, prefix: str) -> Round:
-    """Start it, measure one round, stop it."""
+def measure(one: Contestant, load: Load, seconds: int, prefix: str) -> tuple[Round, int | None]:
+    """Start it, warm it up, measure one round, count what it stored, stop it."""
     port = _free_port()
     process = subprocess.Popen(
         one.command(port),
@@ -65,11 +72,14 @@ def measure(one: Contestant, load: Load, seconds: int, prefix: str) -> Round:
     )
     try:
         _wait(port, process)
-        return load.run(port, one.path, seconds, prefix)
+        sent = one.load or load
+        sent.run(port, one.path, _WARM_UP_SECONDS, f"{prefix}w")
+        found = sent.run(port, one.path, seconds, prefix)
+        return found, one.count(prefix) if one.count else None
     finally:
         os.killpg(process.pid, signal.SIGTERM)
         try:
-            process.wait(10)
+            process.wait(40)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(10)
@@ -91,7 +101,7 @@ async def stored(dsn: str, prefix: str) -> int:
     return int(count)
 
 
-def _bare(workers: int) -> Contestant:
+def bare(workers: int) -> Contestant:
     def command(port: int) -> list[str]:
         return [
             *(sys.executable, "-m", "granian", "--interface", "rsgi", "--runtime-mode", "st"),

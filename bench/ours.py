@@ -1,0 +1,97 @@
+"""Bumang itself: a whole instance, as `make run` starts it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import asyncpg
+
+from bench.acceptance import Contestant
+from bench.load import Load
+from bumang.access.principal import Principal, Role
+from bumang.main import clock, tokens
+from bumang.registry.city.tables import draw
+from bumang.runtime.settings import from_environment
+
+PATH = "/api/v1/items/resident-medical-payment/submissions"
+_CLIENTS = 2_000
+# The demo city that `serve --demo` makes.
+_PEOPLE, _SEED = 20_000, 1
+_GOAL = 25_000
+
+
+def ours(folder: Path) -> list[Contestant]:
+    """Two web processes: alone, and with a worker that processes at the same time."""
+    return [
+        _instance(
+            folder / "accepting",
+            "Bumang, accepting",
+            "Two web processes; the worker is not started, as when it has nothing to do.",
+            workers=0,
+            goal=_GOAL,
+        ),
+        _instance(
+            folder / "processing",
+            "Bumang, accepting and processing",
+            "Two web processes and one worker that decides the submissions at the same time.",
+            workers=1,
+            goal=None,
+        ),
+    ]
+
+
+def _instance(data: Path, name: str, about: str, workers: int, goal: float | None) -> Contestant:
+    data.mkdir(parents=True)
+    return Contestant(
+        name=name,
+        about=f"{about} Token, checksum, unique key, Merkle tree, signature, receipt with proof.",
+        path=PATH,
+        command=lambda port: [
+            *(sys.executable, "-m", "bumang.cli", "--data", str(data)),
+            *("serve", "--port", str(port), "--demo"),
+        ],
+        environment={"BUMANG_WORKERS": str(workers), "BUMANG_WEB_PROCESSES": "2"},
+        goal=goal,
+        load=load_of(data),
+        count=_counted(data),
+    )
+
+
+def load_of(data: Path) -> Load:
+    """Tokens of the city's first persons, each paying for themselves."""
+    issue = tokens(from_environment(data)).issue
+    numbers = [number.decode() for number in draw(_PEOPLE, _SEED).people.number[:_CLIENTS]]
+    until = timedelta(hours=12)
+    bearer = [
+        issue(Principal(Role.PERSON, place), clock(), until) for place in range(1, len(numbers) + 1)
+    ]
+    (data / "tokens").write_text("\n".join(bearer) + "\n")
+    (data / "numbers").write_text("\n".join(numbers) + "\n")
+    return Load(data / "tokens", data / "numbers", data / "receipts")
+
+
+def _counted(data: Path) -> Callable[[str], int]:
+    """Entries that came since the last count, less those of the warm-up: the receipts it got."""
+    before = 0
+
+    def count(_: str) -> int:
+        nonlocal before
+        dsn = json.loads((data / "instance.json").read_text())["intake"]
+        now = asyncio.run(_entries(dsn))
+        added, before = now - before, now
+        return added
+
+    return count
+
+
+async def _entries(dsn: str) -> int:
+    connection = await asyncpg.connect(dsn)
+    try:
+        return int(await connection.fetchval("SELECT count(*) FROM entry"))
+    finally:
+        await connection.close()
