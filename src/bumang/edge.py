@@ -21,6 +21,7 @@ from bumang.api.description import description, summary
 from bumang.api.problem_json import JSON, Wire, on_the_wire, problem_response
 from bumang.api.progress_json import progress_json
 from bumang.api.request import Request
+from bumang.api.routes import methods_at
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
 from bumang.intake.door import LARGEST_FILE, Door, cannot_take, not_open
@@ -44,7 +45,15 @@ WrongRowsFile = Callable[[int, Principal, str, Language], Awaitable[bytes | None
 _KINDS = {"csv": CSV, "xlsx": XLSX}
 
 # What programs ask for is answered here; everything else is a page for people.
-_PROGRAMS = ("/api/", "/oauth/", "/.well-known/", "/metrics", "/healthz", "/readyz")
+_PROGRAMS = (
+    "/api/",
+    "/oauth/",
+    "/.well-known/",
+    "/metrics",
+    "/healthz",
+    "/readyz",
+    "/openapi.json",
+)
 _RETRY_AFTER_SECONDS = 5
 LARGEST_FORM = 256 * 1024
 
@@ -65,6 +74,7 @@ class Edge:
     progress: Progress
     receipt_document: ReceiptDocument
     metrics: Callable[[], bytes]
+    openapi: Callable[[], bytes]
     wrong_rows: WrongRows
     wrong_rows_file: WrongRowsFile
     ready: Callable[[], Awaitable[bool]]
@@ -135,9 +145,13 @@ class Edge:
                 return _json({"alive": True})
             case "GET", "readyz":
                 ready = await self.ready()
-                return _json({"ready": ready}) if ready else Wire(429, JSON, b'{"ready":false}')
+                if not ready:
+                    return on_the_wire(Queued(_RETRY_AFTER_SECONDS), request.language)
+                return _json({"ready": True})
+            case "GET", "openapi.json":
+                return Wire(200, JSON, self.openapi())
             case _:
-                raise InvalidInput(_NO_SUCH_PAGE)
+                return _nothing_there(request)
 
     async def _submit(self, request: Request, code: str) -> Wire:
         item, principal = self._item(code), self._principal(request)
@@ -220,6 +234,15 @@ def _read_number(text: str) -> int:
         raise InvalidInput(_NUMBER_FORM) from None
 
 
+def _nothing_there(request: Request) -> Wire:
+    """405 with what would be right, where the path is known; else 404."""
+    methods = methods_at(request.path)
+    if not methods:
+        raise InvalidInput(_NO_SUCH_PAGE)
+    wire = problem_response((_METHOD,), request.language)
+    return msgspec.structs.replace(wire, headers=(("allow", ", ".join(methods)),))
+
+
 def _kind(status: int) -> Kind:
     if status == 202:
         return Kind.ACCEPTED
@@ -250,6 +273,15 @@ _NO_SUCH_PAGE = Problem(
     Text("没有这个地址。", "There is nothing at this address."),
     Text("地址可能写错了，或方法不对。", "The address or the method may be wrong."),
     Text("从 /api/v1/items 开始查找。", "Start from /api/v1/items."),
+)
+_METHOD = Problem(
+    "METHOD",
+    Text("这个地址不接受这种方法。", "This address does not take this method."),
+    Text("每个地址只接受规定的方法。", "Every address has its methods."),
+    Text(
+        "可用的方法见 Allow；全部接口见 /openapi.json。",
+        "See Allow, and /openapi.json for all of them.",
+    ),
 )
 _NO_SUCH_ITEM = Problem(
     "NO_SUCH_ITEM",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from datetime import datetime
+from importlib.metadata import version
 from typing import Any
 
 import asyncpg
@@ -14,6 +15,7 @@ import structlog
 from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal
 from bumang.access.tokens import Tokens
+from bumang.api.openapi import openapi
 from bumang.api.token_endpoint import TokenEndpoint
 from bumang.casework.standing import Standing, standing, standings_of
 from bumang.casework.worker import Worker
@@ -26,7 +28,7 @@ from bumang.intake.stored import Found, find_by_number
 from bumang.items.catalogue import Catalogue, discover
 from bumang.items.item import BatchItem
 from bumang.kernel import receipt_number
-from bumang.kernel.clock import CHINA
+from bumang.kernel.clock import CHINA, legal_day
 from bumang.kernel.text import Language
 from bumang.pages import wired_pages
 from bumang.portal.services import Progress
@@ -73,6 +75,7 @@ class WebProcess:
             wrong_rows=self._wrong_rows,
             wrong_rows_file=self._wrong_rows_file,
             metrics=exposition,
+            openapi=self._openapi,
             ready=self._ready,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
             pages=wired_pages(
@@ -154,6 +157,10 @@ class WebProcess:
         return await wrong_rows_file(
             self._core, found.log, found.seq, item, source, media_type, language
         )
+
+    def _openapi(self) -> bytes:
+        """Made anew when asked for: its examples are good on the day."""
+        return msgspec.json.encode(openapi(self._items, legal_day(clock()), version("bumang")))
 
     async def _ready(self) -> bool:
         try:

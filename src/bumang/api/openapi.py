@@ -1,0 +1,270 @@
+"""The API described (OpenAPI 3.1), made from the catalogue and the routes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from bumang.api.description import form_schema
+from bumang.api.problem_json import JSON, PROBLEM
+from bumang.api.routes import ROUTES
+from bumang.evidence.receipt import Receipt
+from bumang.evidence.signing import PublishedKeys
+from bumang.items.batch_file.sheets import CSV, XLSX
+from bumang.items.catalogue import Catalogue
+from bumang.items.item import AcceptedItem, AnsweredItem, BatchItem, Item
+
+Schema = dict[str, Any]
+
+_TEXT: Schema = {
+    "type": "object",
+    "properties": {"zh": {"type": "string"}, "en": {"type": "string"}},
+    "required": ["zh", "en"],
+}
+_PROBLEM: Schema = {
+    "type": "object",
+    "description": "RFC 9457. `problems` names each thing that is wrong, why, and what to do.",
+    "properties": {
+        "type": {"type": "string"},
+        "status": {"type": "integer"},
+        "title": {"type": "string"},
+        "detail": {"type": "string"},
+        "problems": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    name: {"type": "string"} for name in ("code", "field", "what", "why", "fix")
+                },
+                "required": ["code", "field", "what", "why", "fix"],
+            },
+        },
+        "retry_after_s": {"type": "integer"},
+    },
+    "required": ["type", "status", "title", "detail"],
+}
+_SUMMARY: Schema = {
+    "type": "object",
+    "properties": {
+        "code": {"type": "string"},
+        "name": _TEXT,
+        "summary": _TEXT,
+        "shape": {"enum": ["answered", "accepted"]},
+        "roles": {"type": "array", "items": {"type": "string"}},
+    },
+    "required": ["code", "name", "summary", "shape", "roles"],
+}
+_PROGRESS: Schema = {
+    "type": "object",
+    "properties": {
+        "number": {"type": "string"},
+        "item": {"type": "string"},
+        "state": {"enum": ["accepted", "in_process", "done", "refused"]},
+        "accepted_at": {"type": "string", "format": "date-time"},
+        "decided_at": {"type": "string", "format": "date-time"},
+        "rows": {"type": "integer"},
+        "rows_decided": {"type": "integer"},
+        "result": {"type": "object"},
+        "reasons": {"type": "array", "items": {"type": "object"}},
+    },
+    "required": ["number", "item", "state", "accepted_at"],
+}
+_ROWS: Schema = {
+    "type": "object",
+    "properties": {
+        "rows": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "row": {"type": "integer"},
+                    "line": {"type": "integer"},
+                    "reasons": {"type": "array", "items": {"type": "object"}},
+                },
+                "required": ["row", "line", "reasons"],
+            },
+        },
+        "next_after": {"type": ["integer", "null"]},
+    },
+    "required": ["rows", "next_after"],
+}
+_OBJECT: Schema = {"type": "object"}
+_REFUSALS = {
+    "400": "The request cannot be read.",
+    "401": "Sign in, or send an access token.",
+    "403": "Not open to this role.",
+    "404": "There is no such thing, or it is not yours.",
+    "413": "Too large.",
+    "422": "Something in it is wrong; each thing is named.",
+    "429": "Queued: nothing is known to be stored; the same again after `Retry-After` seconds.",
+}
+
+
+def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
+    """The whole description. Every item has operations of its own, with its form and examples."""
+    paths: dict[str, dict[str, Any]] = {}
+    for method, path in ROUTES:
+        operation = _OPERATIONS.get(path)
+        if operation is not None:
+            paths.setdefault(path, {})[method.lower()] = _with_parameters(path, operation)
+    for item in catalogue.values():
+        paths |= _item_paths(item, today)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Bumang 不忙",
+            "version": version,
+            "description": "Every request is done (200), accepted with a receipt (202), or queued "
+            "(429). Problems are told in Chinese, or in English by Accept-Language.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": paths,
+        "components": {
+            "schemas": {"Problem": _PROBLEM, **_structs()},
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _structs() -> dict[str, Schema]:
+    _, components = msgspec.json.schema_components(
+        [Receipt, PublishedKeys], ref_template="#/components/schemas/{name}"
+    )
+    return dict(components)
+
+
+def _item_paths(item: Item, today: date) -> dict[str, dict[str, Any]]:
+    base = f"/api/v1/items/{item.code}"
+    told = {"summary": f"{item.name.zh} {item.name.en}", "description": item.summary.en}
+    form = {"schema": form_schema(item, today)}
+    if isinstance(item, AnsweredItem):
+        body = {"required": True, "content": {JSON: form}}
+        answered = _operation(_OBJECT, "400", "401", "413", "422")
+        return {f"{base}/answers": {"post": {**told, "requestBody": body, **answered}}}
+    assert isinstance(item, AcceptedItem)
+    content: dict[str, Any] = {JSON: form}
+    paths: dict[str, dict[str, Any]] = {}
+    if isinstance(item, BatchItem):
+        file = {"schema": {"type": "string", "format": "binary"}}
+        content |= {CSV: file, XLSX: file}
+        for kind, media_type in (("csv", CSV), ("xlsx", XLSX)):
+            ok = {"200": {"description": "An empty file to fill in.", "content": {media_type: {}}}}
+            paths[f"{base}/template.{kind}"] = {"get": {**told, "responses": ok}}
+    operation = {
+        **told,
+        "security": [{"bearer": []}],
+        "parameters": [
+            {
+                "name": "Idempotency-Key",
+                "in": "header",
+                "required": True,
+                "description": "One value for one submission; the same when sending again.",
+                "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+            }
+        ],
+        "requestBody": {"required": True, "content": content},
+        **_operation({"$ref": "#/components/schemas/Receipt"}, *_REFUSALS, status="202"),
+    }
+    return {**paths, f"{base}/submissions": {"post": operation}}
+
+
+def _operation(schema: Schema, *refusals: str, status: str = "200") -> dict[str, Any]:
+    told = "Accepted: durably stored before this was said." if status == "202" else "Done."
+    responses = {status: {"description": told, "content": {JSON: {"schema": schema}}}}
+    problem = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    for refusal in refusals:
+        responses[refusal] = {"description": _REFUSALS[refusal], "content": problem}
+    return {"responses": responses}
+
+
+def _with_parameters(path: str, operation: dict[str, Any]) -> dict[str, Any]:
+    names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
+    parameters = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in names
+    ]
+    return {"parameters": [*parameters, *operation.get("parameters", ())]} | {
+        name: value for name, value in operation.items() if name != "parameters"
+    }
+
+
+def _mine(schema: Schema, **more: Any) -> dict[str, Any]:
+    """For the one who submitted; to anyone else it does not exist."""
+    return {
+        "security": [{"bearer": []}],
+        **_operation(schema, "401", "404", "422", "429"),
+        **more,
+    }
+
+
+def _my_file(media_type: str) -> dict[str, Any]:
+    made = _mine(_OBJECT, summary="The wrong rows of a file, to be mended and sent again")
+    made["responses"]["200"]["content"] = {media_type: {}}
+    return made
+
+
+_PLAIN = {"description": "Done.", "content": {"text/plain": {"schema": {"type": "string"}}}}
+# The operations that are not of one item; those of items are made from their declarations.
+_OPERATIONS: dict[str, dict[str, Any]] = {
+    "/api/v1/items": {
+        "summary": "All service items",
+        **_operation({"type": "object", "properties": {"items": {"items": _SUMMARY}}}),
+    },
+    "/api/v1/items/{code}": {
+        "summary": "One service item with the JSON Schema of its form",
+        **_operation(_OBJECT, "404"),
+    },
+    "/api/v1/receipts/{number}": {
+        "summary": "Where a submission stands; the outcome too for the one who sent it",
+        "security": [{}, {"bearer": []}],
+        **_operation(_PROGRESS, "401", "404", "422", "429"),
+    },
+    "/api/v1/receipts/{number}/document": _mine(
+        {"$ref": "#/components/schemas/Receipt"}, summary="The receipt again, byte for byte"
+    ),
+    "/api/v1/receipts/{number}/rows": _mine(
+        _ROWS,
+        summary="The wrong rows of a file, a hundred at a time",
+        parameters=[
+            {
+                "name": "after",
+                "in": "query",
+                "description": "`next_after` of the page before.",
+                "schema": {"type": "integer", "minimum": 0, "maximum": 999_999_999},
+            }
+        ],
+    ),
+    "/api/v1/receipts/{number}/rows.csv": _my_file(CSV),
+    "/api/v1/receipts/{number}/rows.xlsx": _my_file(XLSX),
+    "/oauth/token": {
+        "summary": "An access token for software (RFC 6749, section 4.4)",
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/x-www-form-urlencoded": {
+                    "schema": {
+                        "type": "object",
+                        "properties": {"grant_type": {"const": "client_credentials"}},
+                        "required": ["grant_type"],
+                    }
+                }
+            },
+        },
+        "responses": {
+            "200": {"description": "The token.", "content": {JSON: {"schema": _OBJECT}}},
+            "400": {"description": "RFC 6749, 5.2.", "content": {JSON: {"schema": _OBJECT}}},
+            "401": {"description": "RFC 6749, 5.2.", "content": {JSON: {"schema": _OBJECT}}},
+            "429": {"description": _REFUSALS["429"], "content": {JSON: {"schema": _OBJECT}}},
+        },
+    },
+    "/.well-known/bumang-keys.json": {
+        "summary": "Every key that ever signed a receipt",
+        **_operation({"$ref": "#/components/schemas/PublishedKeys"}),
+    },
+    "/openapi.json": {"summary": "This description", **_operation(_OBJECT)},
+    "/metrics": {"summary": "Counts, in Prometheus' format", "responses": {"200": _PLAIN}},
+    "/healthz": {"summary": "The process is alive", **_operation(_OBJECT)},
+    "/readyz": {"summary": "It can accept", **_operation(_OBJECT, "429")},
+}

@@ -1,0 +1,37 @@
+"""Every route that programs use, by method and path; `{name}` stands for one segment."""
+
+from __future__ import annotations
+
+ROUTES: tuple[tuple[str, str], ...] = (
+    ("GET", "/api/v1/items"),
+    ("GET", "/api/v1/items/{code}"),
+    ("POST", "/api/v1/items/{code}/submissions"),
+    ("POST", "/api/v1/items/{code}/answers"),
+    ("GET", "/api/v1/items/{code}/template.csv"),
+    ("GET", "/api/v1/items/{code}/template.xlsx"),
+    ("GET", "/api/v1/receipts/{number}"),
+    ("GET", "/api/v1/receipts/{number}/document"),
+    ("GET", "/api/v1/receipts/{number}/rows"),
+    ("GET", "/api/v1/receipts/{number}/rows.csv"),
+    ("GET", "/api/v1/receipts/{number}/rows.xlsx"),
+    ("POST", "/oauth/token"),
+    ("GET", "/.well-known/bumang-keys.json"),
+    ("GET", "/openapi.json"),
+    ("GET", "/metrics"),
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+)
+
+
+def methods_at(path: str) -> list[str]:
+    """The methods that a path has; none when there is nothing at it."""
+    segments = path.strip("/").split("/")
+    return [method for method, template in ROUTES if _fits(template, segments)]
+
+
+def _fits(template: str, segments: list[str]) -> bool:
+    parts = template.strip("/").split("/")
+    return len(parts) == len(segments) and all(
+        part.startswith("{") or part == segment
+        for part, segment in zip(parts, segments, strict=True)
+    )
