@@ -6,7 +6,6 @@ import asyncio
 import os
 from datetime import datetime
 from importlib.metadata import version
-from typing import Any
 
 import asyncpg
 import msgspec
@@ -32,10 +31,13 @@ from bumang.kernel.clock import CHINA, legal_day
 from bumang.kernel.text import Language
 from bumang.pages import wired_pages
 from bumang.portal.services import Progress
-from bumang.runtime.database import UNREACHABLE
+from bumang.runtime.database import UNREACHABLE, Bounded
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.metrics import exposition
 from bumang.runtime.settings import Settings
+
+# A database that hangs must not hold a page: then the answer is "queued", soon.
+_PATIENCE_SECONDS = 3.0
 
 _events = structlog.get_logger()
 
@@ -58,8 +60,8 @@ class WebProcess:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._log = Log(settings.intake_dsn, SigningKey.load_or_create(settings.keys), clock)
-        self._pool: asyncpg.Pool[Any] | None = None
-        self._core: asyncpg.Pool[Any] | None = None
+        self._pool: Bounded | None = None
+        self._core: Bounded | None = None
         self._writing: asyncio.Task[None] | None = None
         self._items = catalogue()
         door = Door(self._log, clock)
@@ -91,9 +93,9 @@ class WebProcess:
         )
 
     async def start(self) -> None:
-        self._pool = await asyncpg.create_pool(self._settings.intake_dsn, min_size=0, max_size=4)
         # Nothing connects to the core before it is asked: without it, accepting goes on.
-        self._core = await asyncpg.create_pool(self._settings.core_dsn, min_size=0, max_size=4)
+        self._pool = await _bounded(self._settings.intake_dsn)
+        self._core = await _bounded(self._settings.core_dsn)
         self._writing = asyncio.create_task(self._log.run())
         self._writing.add_done_callback(_end_without_a_writer)
 
@@ -183,6 +185,10 @@ def _progress(found: Standing, asking: Principal) -> Progress:
         reasons=found.told.reasons if own else (),
         own=own,
     )
+
+
+async def _bounded(dsn: str) -> Bounded:
+    return Bounded(await asyncpg.create_pool(dsn, min_size=0, max_size=4), _PATIENCE_SECONDS)
 
 
 def _end_without_a_writer(writing: asyncio.Task[None]) -> None:

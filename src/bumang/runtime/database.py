@@ -35,3 +35,30 @@ async def wait_until_ready(dsn: str, seconds: float = 30) -> None:
         else:
             await connection.close()
             return
+
+
+class Bounded:
+    """A pool whose every question is answered or given up within `seconds` (`TimeoutError`).
+
+    The library's own time limits are not enough: a server that hangs is waited for again when the
+    question is taken back. What is given up goes on in the background until the server is there.
+    """
+
+    def __init__(self, pool: asyncpg.Pool[Any], seconds: float) -> None:
+        self._pool = pool
+        self._seconds = seconds
+
+    async def fetch(self, query: str, *values: object, **more: Any) -> list[Any]:
+        async with asyncio.timeout(self._seconds):
+            return await self._pool.fetch(query, *values, **more)
+
+    async def fetchrow(self, query: str, *values: object, **more: Any) -> Any:
+        async with asyncio.timeout(self._seconds):
+            return await self._pool.fetchrow(query, *values, **more)
+
+    async def fetchval(self, query: str, *values: object, **more: Any) -> Any:
+        async with asyncio.timeout(self._seconds):
+            return await self._pool.fetchval(query, *values, **more)
+
+    def terminate(self) -> None:
+        self._pool.terminate()
