@@ -191,6 +191,36 @@ def _token(page: httpx.Response) -> str:
     return found[1]
 
 
+def test_an_employer_sends_a_file_by_page_and_sees_the_wrong_rows(instance: Instance) -> None:
+    with httpx.Client(base_url=instance.url, follow_redirects=True, timeout=20) as browser:
+        place = "/items/employment-declaration/file"
+        assert "用单位账号登录" in browser.get(place).text
+        choice = browser.get("/sign-in", params={"next": place})
+        first = re.search(r'href="([^"]+)">演示单位[^<]*<', choice.text)
+        assert first, choice.text
+        page = browser.get(first[1].replace("&amp;", "&"))
+        key = re.search(r'name="key" value="([^"]+)"', page.text)
+        assert key, page.text
+        form = {"csrf_token": _token(page), "key": key[1]}
+        nothing = browser.post(place, data=form, files={"file": ("", b"")})
+        assert (nothing.status_code, "还没有选文件" in nothing.text) == (400, True)
+        picture = browser.post(place, data=form, files={"file": ("a.csv", b"\x89PNG\x00")})
+        assert "不是能读的表格" in picture.text
+        rows = (
+            "操作类型,社会保障号码,姓名,年月,月缴费工资\n增员,110105194912310021,错号,2026-12,1\n"
+        )
+        file = {"file": ("people.csv", rows.encode())}
+        receipt = browser.post(place, data=form, files=file)
+        assert receipt.url.path.startswith("/receipts/"), receipt.text
+        assert browser.post(place, data=form, files=file).url == receipt.url
+        assert instance.until_decided(receipt.url.path.rsplit("/", 1)[1]) == "refused"
+        wrong = browser.get(f"{receipt.url.path}/rows")
+        assert "第 2 行" in wrong.text
+        assert "逐位核对" in wrong.text
+        assert browser.get(f"{receipt.url.path}/rows.xlsx").content[:2] == b"PK"
+    assert httpx.get(f"{receipt.url}/rows").status_code == 404
+
+
 def test_an_employer_sends_a_file_and_gets_the_wrong_rows_back(instance: Instance) -> None:
     headers = {"Authorization": f"Bearer {instance.token_of('employer')}"}
     item = f"{instance.url}/api/v1/items/employment-declaration"

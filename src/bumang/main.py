@@ -89,6 +89,8 @@ class WebProcess:
                 progress=self._page_progress,
                 document=self._page_document,
                 submissions_of=self._submissions_of,
+                wrong_rows=self._wrong_rows,
+                wrong_rows_file=self._wrong_rows_file,
             ),
         )
 
@@ -184,6 +186,9 @@ def _progress(found: Standing, asking: Principal) -> Progress:
         result=found.told.result if own else {},
         reasons=found.told.reasons if own else (),
         own=own,
+        is_file=found.is_file,
+        rows=found.rows,
+        rows_decided=found.rows_decided,
     )
 
 

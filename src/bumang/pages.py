@@ -20,8 +20,8 @@ from bumang.demo.cast import Figure, cast
 from bumang.demo.issuing import Issuing
 from bumang.demo.provider import PATH as DEMO_PATH
 from bumang.demo.provider import DemoProvider, demo_provider
-from bumang.edge import LARGEST_FORM
-from bumang.intake.door import Door
+from bumang.edge import LARGEST_FORM, WrongRows, WrongRowsFile
+from bumang.intake.door import LARGEST_FILE, Door
 from bumang.items.catalogue import Catalogue
 from bumang.kernel.clock import Clock
 from bumang.portal.application import pages
@@ -51,12 +51,17 @@ def wired_pages(
     progress: Callable[[str, Principal], Awaitable[Progress | None]],
     document: Callable[[str, Principal], Awaitable[bytes | None]],
     submissions_of: Callable[[Principal], Awaitable[Sequence[Progress]]],
+    wrong_rows: WrongRows,
+    wrong_rows_file: WrongRowsFile,
 ) -> Callable[[Request], Awaitable[Wire]]:
     """All pages, and the demo's identity provider where it is on, from a request to an answer."""
     visitors = Visitors.with_keys_in(settings.keys, clock=clock, url=settings.url)
 
     async def submit(item: Any, form: Any, who: Principal, key: str, _: Any) -> Any:
         return await door.submit(item, who, key, msgspec.json.encode(form))
+
+    async def submit_file(item: Any, who: Principal, key: str, kind: str, content: bytes) -> Any:
+        return await door.submit_file(item, who, key, kind, content)
 
     services = Services(
         catalogue=catalogue,
@@ -65,6 +70,9 @@ def wired_pages(
         principal_of=visitors.principal_of,
         csrf_token=visitors.form_token,
         submit=submit,
+        submit_file=submit_file,
+        wrong_rows=wrong_rows,
+        wrong_rows_file=wrong_rows_file,
         progress=progress,
         document=document,
         submissions_of=submissions_of,
@@ -76,9 +84,14 @@ def wired_pages(
 
     async def answered(request: Request) -> Wire:
         to_demo = demo is not None and request.path.startswith(f"{DEMO_PATH}/")
-        return await ask(demo if to_demo and demo else portal, request, LARGEST_FORM)
+        return await ask(demo if to_demo and demo else portal, request, _largest(request))
 
     return answered
+
+
+def _largest(request: Request) -> int:
+    """Only where a file is sent may a body be as large as one, with its form around it."""
+    return LARGEST_FILE + LARGEST_FORM if request.path.endswith("/file") else LARGEST_FORM
 
 
 def _demo(settings: Settings, clock: Clock, core: Core) -> AsgiApplication | None:

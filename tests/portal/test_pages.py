@@ -35,7 +35,7 @@ async def _progress(number: str, principal: Principal) -> Progress | None:
     return Progress(number=number, code="pension-estimate", state="accepted", accepted_at=NOW)
 
 
-async def _no_document(number: str, principal: Principal) -> bytes | None:
+async def _no_document(*_: Any) -> None:
     return None
 
 
@@ -52,6 +52,9 @@ def client() -> Any:
         principal_of=_anyone,
         csrf_token=lambda request: "token",
         submit=_queued,
+        submit_file=_queued,
+        wrong_rows=_no_document,
+        wrong_rows_file=_no_document,
         progress=_progress,
         document=_no_document,
         submissions_of=_none,

@@ -66,6 +66,9 @@ class World:
         async def document(number: str, principal: Principal) -> bytes | None:
             return None
 
+        async def nothing(*_: Any) -> None:
+            return None
+
         async def mine(principal: Principal) -> list[Progress]:
             return []
 
@@ -80,6 +83,8 @@ class World:
             progress=progress,
             document=document,
             submissions_of=mine,
+            wrong_rows=nothing,
+            wrong_rows_file=nothing,
         )
 
     def later(self, by: timedelta) -> None:

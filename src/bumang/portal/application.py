@@ -17,4 +17,5 @@ def pages(services: Services, sign_in: SignIn) -> Litestar:
         middleware=[VisitorMiddleware(sign_in.visitors)],
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=None,
+        request_max_body_size=None,  # bounded before it comes here, by what is sent where
     )

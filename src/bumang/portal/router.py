@@ -9,6 +9,7 @@ from litestar import Request, Response, Router
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 
+from bumang.portal.file_pages import FilePages
 from bumang.portal.item_pages import ItemPages
 from bumang.portal.public_pages import PublicPages
 from bumang.portal.render import page, told_page
@@ -23,7 +24,7 @@ def portal_router(services: Services) -> Router:
     """The pages, given what they need."""
     return Router(
         path="/",
-        route_handlers=[PublicPages, ItemPages],
+        route_handlers=[PublicPages, ItemPages, FilePages],
         dependencies={"services": Provide(lambda: services, sync_to_thread=False)},
         exception_handlers=EXCEPTION_HANDLERS,
         include_in_schema=False,

@@ -11,8 +11,9 @@ import msgspec
 from litestar import Request
 
 from bumang.access.principal import Principal
+from bumang.casework.wrong_rows import WrongRow
 from bumang.items.catalogue import Catalogue
-from bumang.items.item import AcceptedItem
+from bumang.items.item import AcceptedItem, BatchItem
 from bumang.kernel.answers import Answer
 from bumang.kernel.clock import Clock
 from bumang.kernel.problems import Problem
@@ -34,6 +35,9 @@ class Progress(msgspec.Struct, frozen=True):
     result: dict[str, Any] = {}
     reasons: tuple[Problem, ...] = ()
     own: bool = False
+    is_file: bool = False
+    rows: int = 0
+    rows_decided: int = 0
 
     @property
     def finished(self) -> bool:
@@ -41,6 +45,7 @@ class Progress(msgspec.Struct, frozen=True):
 
 
 Submit = Callable[[AcceptedItem, Any, Principal, str, Language], Awaitable[Answer]]
+SubmitFile = Callable[[BatchItem, Principal, str, str, bytes], Awaitable[Answer]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +63,9 @@ class Services:
     principal_of: Callable[[Request[Any, Any, Any]], Awaitable[Principal]]
     csrf_token: Callable[[Request[Any, Any, Any]], str]
     submit: Submit
+    submit_file: SubmitFile
+    wrong_rows: Callable[[int, Principal, int], Awaitable[Sequence[WrongRow] | None]]
+    wrong_rows_file: Callable[[int, Principal, str, Language], Awaitable[bytes | None]]
     progress: Callable[[str, Principal], Awaitable[Progress | None]]
     document: Callable[[str, Principal], Awaitable[bytes | None]]
     submissions_of: Callable[[Principal], Awaitable[Sequence[Progress]]]
