@@ -265,6 +265,37 @@ def test_a_killed_process_comes_back_and_nothing_accepted_is_lost(
     assert {instance.until_decided(number) for number in numbers} <= {"done", "refused"}
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="finds the processes through /proc")
+def test_a_start_after_the_supervisor_was_killed_stops_what_it_left_behind(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    data = tmp_path_factory.mktemp("left")
+    first, _ = _start(data)
+    first.kill()
+    first.wait()
+    second, url = _start(data)
+    try:
+        held = _start(data, port=url.rpartition(":")[2], ready=False)[0]
+        assert held.wait(20) == 1  # in words, before anything of ours was touched
+        assert httpx.get(f"{url}/readyz").status_code == 200
+    finally:
+        second.send_signal(signal.SIGINT)
+        assert second.wait(30) == 0
+
+
+def _start(data: Path, port: str = "", ready: bool = True) -> tuple[subprocess.Popen[bytes], str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        chosen = port or str(free.getsockname()[1])
+    started = subprocess.Popen(
+        [*BUMANG, "--data", str(data), "serve", "--port", chosen],
+        env=os.environ | {"BUMANG_WEB_PROCESSES": "1"},
+    )
+    if ready:
+        _wait_for(f"http://127.0.0.1:{chosen}")
+    return started, f"http://127.0.0.1:{chosen}"
+
+
 def _pay_until_accepted(instance: Instance, key: str) -> str:
     """As an honest client does: no answer means unknown, so the same key is sent again."""
     for _ in range(100):

@@ -8,12 +8,14 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+import asyncpg
 import click
 import msgspec
 
 from bumang.cli.access import client, token
 from bumang.cli.audit import audit
 from bumang.cli.seed import people, seed
+from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.settings import from_environment
 
 
@@ -32,9 +34,21 @@ def main(context: click.Context, data: Path) -> None:
 @click.pass_obj
 def serve(data: Path, port: int, host: str, demo: bool) -> None:
     """Start everything; Ctrl-C stops it in order."""
+    from bumang.cli.supervisor import PortInUseError
     from bumang.cli.supervisor import serve as run
 
-    asyncio.run(run(from_environment(data, port=port, host=host, demo=demo)))
+    try:
+        asyncio.run(run(from_environment(data, port=port, host=host, demo=demo)))
+    except PortInUseError as error:
+        raise click.ClickException(
+            f"{error}. Stop the program that listens there, or use another port: "
+            "make run PORT=8001, or --port 8001."
+        ) from None
+    except (*UNREACHABLE, asyncpg.PostgresError) as error:
+        raise click.ClickException(
+            f"a database does not answer as it must ({type(error).__name__}: {error}). "
+            "Check BUMANG_CORE_DSN and BUMANG_INTAKE_DSN, or the logs in the data folder."
+        ) from None
 
 
 @main.command(hidden=True)

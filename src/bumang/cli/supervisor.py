@@ -7,15 +7,18 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import asyncpg
 
+from bumang.demo.cast import Figure, cast
 from bumang.registry.city.build import Built, OtherCityError, build
 from bumang.runtime.database import wait_until_ready
 from bumang.runtime.metrics import FOLDER_VARIABLE
@@ -61,6 +64,7 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
+    _port_is_free(settings)
     settings.data.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(settings.metrics, ignore_errors=True)
     settings.metrics.mkdir()
@@ -68,15 +72,15 @@ async def serve(settings: Settings) -> None:
     try:
         intake_dsn = await _database(settings, "intake", settings.intake_dsn, children)
         core_dsn = await _database(settings, "core", settings.core_dsn, children)
-        if settings.demo:
-            await _demo_city(core_dsn)
+        figures = await _demo_city(core_dsn) if settings.demo else []
         environment = _environment(settings, core_dsn, intake_dsn)
         children.append(_web(settings, environment))
         children += [_worker(number, environment) for number in range(settings.workers)]
         _write_instance(settings, core_dsn, intake_dsn)
         for child in children:
             child.ensure()
-        _say(f"ready on {settings.url} - try: curl {settings.url}/api/v1/items")
+        await _until_listening(settings, stopping)
+        _welcome(settings, figures)
         while not stopping.is_set():
             for child in children:
                 child.ensure()
@@ -95,6 +99,8 @@ async def _database(settings: Settings, name: Database, dsn: str, children: list
         server = Server(settings.data / "postgres" / name)
         _say(f"preparing the {name} database")
         server.prepare()
+        if server.stop_left_over():
+            _say(f"stopped the {name} server that an earlier start left behind")
         log = settings.data / f"postgres-{name}.log"
         child = Child(f"PostgreSQL ({name})", lambda: server.start(log), signal.SIGINT)
         child.ensure()
@@ -108,7 +114,7 @@ async def _database(settings: Settings, name: Database, dsn: str, children: list
     return dsn
 
 
-async def _demo_city(core_dsn: str) -> None:
+async def _demo_city(core_dsn: str) -> list[Figure]:
     """A city to try things in; whatever the registry holds already is left as it is."""
     connection: asyncpg.Connection[Any] = await asyncpg.connect(core_dsn)
     try:
@@ -117,8 +123,47 @@ async def _demo_city(core_dsn: str) -> None:
         _say("the demo city was made" if built is Built.MADE else "the demo city is there")
     except OtherCityError as error:
         _say(f"the registry holds {error.people:,} people of its own; they stay")
-    finally:
-        await connection.close()
+    figures = await cast(connection)
+    await connection.close()
+    return figures
+
+
+class PortInUseError(Exception):
+    """Another program listens where we are to listen."""
+
+
+def _port_is_free(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise PortInUseError(f"{settings.host}:{settings.port}: {error.strerror}") from None
+
+
+async def _until_listening(settings: Settings, stopping: asyncio.Event) -> None:
+    while not stopping.is_set():
+        with socket.socket() as probe:
+            if probe.connect_ex((settings.host, settings.port)) == 0:
+                return
+        await asyncio.sleep(_LOOK_EVERY_SECONDS)
+
+
+def _welcome(settings: Settings, figures: list[Figure]) -> None:
+    """Where it is, whom to sign in as, and what to try first."""
+    _say(f"ready on {settings.url}")
+    if not figures:
+        return
+    _say("sign in there as one of these (all synthetic, no password):")
+    for figure in figures:
+        print(f"          {figure.role.value:9} {figure.number:18} {figure.name}", flush=True)
+    command = f"{Path(sys.argv[0]).parent / 'bumang'} --data {settings.data}"
+    _say("try first: estimate a pension, then pay a year of medical insurance, by page; or")
+    print(f"          {command} demo token --as person      # a token for the API")
+    print(f"          curl {settings.url}/api/v1/items       # what can be done, with examples")
+    print(
+        f"          {command} audit                       # proves that nothing is lost", flush=True
+    )
 
 
 def _environment(settings: Settings, core_dsn: str, intake_dsn: str) -> dict[str, str]:

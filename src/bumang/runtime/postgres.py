@@ -10,9 +10,11 @@ import hashlib
 import importlib.util
 import os
 import pwd
+import signal
 import stat
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,7 @@ BINARIES = _binaries()
 
 # PostgreSQL refuses to run as root; this system account is made for it when needed.
 ACCOUNT = "bumang-postgres"
+_STOP_SECONDS = 20
 
 # Durable by default: fsync and synchronous_commit stay on. What is set here is memory and noise.
 _SETTINGS = {
@@ -107,6 +110,30 @@ class Server:
                 start_new_session=True,  # Ctrl-C is for the supervisor, which stops us in order
             )
 
+    def stop_left_over(self) -> bool:
+        """Stop a server of this folder that outlived the supervisor that started it.
+
+        Returns whether there was one. Its clients lose their connections; what is committed stays.
+        """
+        process = self._running()
+        if process is None:
+            return False
+        os.kill(process, signal.SIGINT)
+        for _ in range(_STOP_SECONDS * 10):
+            if self._running() is None:
+                return True
+            time.sleep(0.1)
+        raise TimeoutError(f"the PostgreSQL server {process} of {self.folder} does not stop")
+
+    def _running(self) -> int | None:
+        """The process that the folder's lock file names, when it is really this folder's server."""
+        try:
+            process = int((self.folder / "postmaster.pid").read_text().split("\n", 1)[0])
+            command = _command_of(process)
+        except (OSError, ValueError):
+            return None
+        return process if str(self.folder) in command else None
+
     def _give_to_account(self) -> None:
         """Let the account own the data and reach it and the binaries. Only passing through is
         granted on the folders above, never reading."""
@@ -117,6 +144,15 @@ class Server:
         for path in (self.folder, BINARIES):
             for above in path.parents:
                 above.chmod(above.stat().st_mode | stat.S_IXGRP | stat.S_IXOTH)
+
+
+def _command_of(process: int) -> str:
+    """A process's command line; empty when there is none. Raises `OSError` where nothing can tell."""
+    if Path("/proc/self").exists():
+        line = Path(f"/proc/{process}/cmdline")
+        return line.read_bytes().replace(b"\0", b" ").decode() if line.exists() else ""
+    found = ["/bin/ps", "-o", "args=", "-p", str(process)]  # macOS
+    return subprocess.run(found, capture_output=True, text=True, check=False).stdout
 
 
 def _account() -> str | None:
