@@ -157,7 +157,7 @@ def _welcome(settings: Settings, figures: list[Figure]) -> None:
     _say("sign in there as one of these (all synthetic, no password):")
     for figure in figures:
         print(f"          {figure.role.value:9} {figure.number:18} {figure.name}", flush=True)
-    command = f"{Path(sys.argv[0]).parent / 'bumang'} --data {settings.data}"
+    command = f"{Path(sys.executable).parent / 'bumang'} --data {settings.data}"
     _say("try first: estimate a pension, then pay a year of medical insurance, by page; or")
     print(f"          {command} demo token --as person      # a token for the API")
     print(f"          curl {settings.url}/api/v1/items       # what can be done, with examples")
