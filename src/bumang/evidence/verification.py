@@ -91,34 +91,34 @@ def _broken(words: Text) -> Verification:
 
 
 _NOT_A_RECEIPT = Text(
-    zh="这不是一张完整的受理回执:内容缺失或被改动过。请重新下载回执。",
+    zh="这不是一张完整的受理回执：内容缺失或被改动过。请重新下载回执。",
     en="This is not a whole receipt: something is missing or was changed. Download the receipt again.",
 )
 _NUMBER = Text(
-    zh="受理编号的校验位不对,编号被改动过。",
+    zh="受理编号的校验位不对，编号被改动过。",
     en="The receipt's number does not fit its check character; it was changed.",
 )
 _PLACE = Text(
-    zh="回执的内容与它所在批次的记录对不上:事项、时间、编号或内容摘要被改动过。",
+    zh="回执的内容与它所在批次的记录对不上：事项、时间、编号或内容摘要被改动过。",
     en="The receipt does not belong to the batch it names: its item, time, number or hash was changed.",
 )
 _SIGNATURE = Text(
-    zh="签名不成立,或签名的密钥不在公布的密钥之中。这张回执不能证明任何事。",
+    zh="签名不成立，或签名的密钥不在公布的密钥之中。这张回执不能证明任何事。",
     en="The signature does not hold, or its key is not among the published ones. The receipt proves nothing.",
 )
 _CONTENT = Text(
-    zh="回执是真的,但所附内容不是当时受理的内容。",
+    zh="回执是真的，但所附内容不是当时受理的内容。",
     en="The receipt is genuine, but the content given is not what was accepted.",
 )
 _PROVES = Text(
-    zh="回执是真的。平台于 {at} 受理了事项 {item},受理编号 {number}。",
+    zh="回执是真的。平台于 {at} 受理了事项 {item}，受理编号 {number}。",
     en="The receipt is genuine. The platform accepted {item} at {at} under the number {number}.",
 )
 _CONTENT_PROVED = Text(
-    zh="所附内容正是当时受理的内容,一个字节都没有变。",
+    zh="所附内容正是当时受理的内容，一个字节都没有变。",
     en="The content given is exactly what was accepted, byte for byte.",
 )
 _CONTENT_OPEN = Text(
-    zh="没有给出内容,所以没有核对内容。用 --content 指定当时提交的内容即可核对。",
+    zh="没有给出内容，所以没有核对内容。用 --content 指定当时提交的内容即可核对。",
     en="No content was given, so none was checked. Name what was submitted with --content.",
 )
