@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import asyncpg
+
+Answer = TypeVar("Answer")
+Work = Callable[[Any], Awaitable[Answer]]
+"""Questions on the connection it is given."""
 
 # What a database that is starting, stopping, or gone raises; trying again may help.
 UNREACHABLE = (
@@ -41,24 +46,50 @@ class Bounded:
     """A pool whose every question is answered or given up within `seconds` (`TimeoutError`).
 
     The library's own time limits are not enough: a server that hangs is waited for again when the
-    question is taken back. What is given up goes on in the background until the server is there.
+    question is taken back. So a question is a task of its own, and what is given up ends by itself
+    when the server is there again.
     """
 
     def __init__(self, pool: asyncpg.Pool[Any], seconds: float) -> None:
         self._pool = pool
         self._seconds = seconds
+        self._asked: set[asyncio.Task[Any]] = set()
 
     async def fetch(self, query: str, *values: object, **more: Any) -> list[Any]:
-        async with asyncio.timeout(self._seconds):
-            return await self._pool.fetch(query, *values, **more)
+        return await self._within(self._seconds, self._pool.fetch(query, *values, **more))
 
     async def fetchrow(self, query: str, *values: object, **more: Any) -> Any:
-        async with asyncio.timeout(self._seconds):
-            return await self._pool.fetchrow(query, *values, **more)
+        return await self._within(self._seconds, self._pool.fetchrow(query, *values, **more))
 
     async def fetchval(self, query: str, *values: object, **more: Any) -> Any:
-        async with asyncio.timeout(self._seconds):
-            return await self._pool.fetchval(query, *values, **more)
+        return await self._within(self._seconds, self._pool.fetchval(query, *values, **more))
+
+    async def ask(self, work: Work[Answer], seconds: float) -> Answer:
+        """Several questions on one connection, for which there are `seconds` altogether."""
+
+        async def asked() -> Answer:
+            async with self._pool.acquire() as connection:
+                return await work(connection)
+
+        return await self._within(seconds, asked())
 
     def terminate(self) -> None:
         self._pool.terminate()
+
+    async def _within(self, seconds: float, question: Coroutine[Any, Any, Answer]) -> Answer:
+        task = asyncio.ensure_future(question)
+        self._asked.add(task)
+        task.add_done_callback(self._ended)
+        try:
+            await asyncio.wait({task}, timeout=seconds)
+        finally:
+            if not task.done():
+                task.cancel()
+        if not task.done():
+            raise TimeoutError
+        return task.result()
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._asked.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at, so that one given up is not reported as forgotten
