@@ -28,7 +28,7 @@ lock: ## Resolve the dependencies anew, with hashes
 	$(BIN)/python tools/lock.py
 
 format: .venv/.dev-ready
-	$(BIN)/ruff check --fix -q src tests tools chaos; $(BIN)/ruff format -q src tests tools chaos
+	$(BIN)/ruff check --fix -q src tests tools chaos bench; $(BIN)/ruff format -q src tests tools chaos bench
 
 clean:
 	rm -rf .venv

@@ -1,100 +1,70 @@
-"""`python -m bench [--rounds 3] [--seconds 5]`: measure, then write the page."""
+"""`python -m bench`: measure, then write the page in docs/."""
 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import shutil
-import signal
-import tempfile
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from bench.acceptance import Contestant, make_table, measure, peers
+from bench.acceptance import accepted
+from bench.database import temporary_folder
 from bench.estimate import answered
-from bench.figures import Round, Summary, summarise
-from bench.load import Load
 from bench.machine import describe
-from bench.ours import ours
-from bench.peers.work import made_numbers, token
+from bench.pages import shown
 from bench.processing import processed
-from bench.table import page
-from bumang.runtime.database import wait_until_ready
-from bumang.runtime.postgres import Server
+from bench.progress import say
+from bench.table import Rates, Sizes, page
 
-OUT = Path("bench/out")
+OUT = Path("bench/out/results.json")
 PAGE = Path("docs/reference/benchmarks.md")
+PARTS: dict[str, Callable[[int, int], Rates | Sizes]] = {
+    "acceptance": accepted,
+    "processing": processed,
+    "estimate": answered,
+    "pages": shown,
+}
 
 
-def main() -> None:
+def main() -> int:
+    chosen = _arguments()
+    names = [name for name in PARTS if not chosen.only or name in chosen.only]
+    if "acceptance" in names and shutil.which("wrk") is None:
+        say("the load generator `wrk` is not installed (on Debian: apt-get install wrk)")
+        return 1
+    begun = time.monotonic()
+    with temporary_folder() as folder:
+        say("looking at the machine and how long a flush takes")
+        machine = describe(folder)
+    parts = [PARTS[name](chosen.rounds, chosen.seconds) for name in names]
+    say(f"measured in {(time.monotonic() - begun) / 60:.1f} minutes")
+    results = {"machine": machine, "parts": {part.title: part.as_json() for part in parts}}
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text(json.dumps(results, indent=2, ensure_ascii=False) + "\n")
+    say(f"results are in {OUT}")
+    # A page with some parts of today and some of another day would compare what cannot be compared.
+    if not chosen.only and not chosen.no_page:
+        PAGE.write_text(page(machine, parts))
+        say(f"the page is {PAGE}")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=5, help="of one round")
+    parser.add_argument(
+        "--only",
+        action="append",
+        choices=PARTS,
+        help="this part alone (may be given again); the page is left as it is",
+    )
     parser.add_argument("--no-page", action="store_true", help="leave the page in docs/ alone")
-    chosen = parser.parse_args()
-    OUT.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix="bumang-bench-"))
-    folder.chmod(0o755)
-    server = Server(folder / "pg")
-    server.prepare()
-    process = server.start(folder / "postgres.log")
-    try:
-        asyncio.run(wait_until_ready(server.dsn()))
-        asyncio.run(make_table(server.dsn()))
-        machine = describe(folder)
-        contestants = [*ours(folder), *peers(server.dsn())]
-        summaries = _acceptance(contestants, _load(folder), chosen)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
-        shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(server.socket_folder, ignore_errors=True)
-    processing = processed(chosen.rounds)
-    estimates = answered(chosen.rounds, chosen.seconds)
-    parts = {"acceptance": summaries, "processing": processing, "pension estimate": estimates}
-    _write(machine, parts, with_page=not chosen.no_page)
+    return parser.parse_args()
 
 
-def _load(folder: Path) -> Load:
-    numbers = made_numbers(2000)
-    (folder / "numbers").write_text("\n".join(numbers) + "\n")
-    (folder / "tokens").write_text("\n".join(map(token, numbers)) + "\n")
-    return Load(folder / "tokens", folder / "numbers", folder / "receipts")
-
-
-def _acceptance(
-    contestants: list[Contestant], load: Load, chosen: argparse.Namespace
-) -> list[Summary]:
-    """A B C A B C …, so that a slow minute of the machine falls on all of them."""
-    rounds: dict[str, list[Round]] = {one.name: [] for one in contestants}
-    for turn in range(chosen.rounds):
-        for place, one in enumerate(contestants):
-            prefix = f"r{turn}c{place}"
-            found, kept = measure(one, load, chosen.seconds, prefix)
-            rounds[one.name].append(found)
-            print(f"round {turn + 1} {one.name}: {found}; rows stored: {kept}", flush=True)
-            if kept is not None and kept < found.rate * chosen.seconds * 0.99:
-                raise RuntimeError(f"{one.name} answered 202 more often than it stored")
-    return [
-        summarise(
-            one.name,
-            one.about,
-            rounds[one.name],
-            durable=one.durable,
-            usual=one.usual,
-            goal=one.goal,
-        )
-        for one in contestants
-    ]
-
-
-def _write(machine: dict[str, str], parts: dict[str, list[Summary]], *, with_page: bool) -> None:
-    found = {name: [one.as_json() for one in part] for name, part in parts.items()}
-    results = json.dumps({"machine": machine, "parts": found}, indent=2, ensure_ascii=False)
-    (OUT / "results.json").write_text(results + "\n")
-    if with_page:
-        PAGE.parent.mkdir(parents=True, exist_ok=True)
-        PAGE.write_text(page(machine, parts))
-
-
-main()
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,105 +3,39 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import socket
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
-import asyncpg
-
-from bench.figures import Round
+from bench.contestant import Contestant, in_turns
+from bench.database import postgres, temporary_folder
 from bench.load import Load
-
-TABLE = """
-CREATE TABLE IF NOT EXISTS submission (
-    number text NOT NULL UNIQUE, submitter text NOT NULL, submission_key text NOT NULL,
-    form jsonb NOT NULL, accepted_at timestamptz NOT NULL DEFAULT now(),
-    UNIQUE (submitter, submission_key))"""
-
-
-_WARM_UP_SECONDS = 1
+from bench.ours import ours
+from bench.peers.submissions import make_table, stored
+from bench.peers.work import made_numbers, token
+from bench.progress import say
+from bench.table import Rates
+from bench.web import Web
 
 
-@dataclass(frozen=True)
-class Contestant:
-    """A server to measure. `command` gets the port and returns the program with its arguments."""
-
-    name: str
-    about: str
-    path: str
-    command: Callable[[int], list[str]]
-    environment: Mapping[str, str] = field(default_factory=dict)
-    durable: bool = True
-    usual: bool = False
-    goal: float | None = None
-    load: Load | None = None  # what is sent, where it differs from the peers'
-    count: Callable[[str], int] | None = None  # how many of a round's rows are really stored
+def accepted(rounds: int, seconds: int) -> Rates:
+    """Every contestant on the same machine, the load generator too, in turns."""
+    with temporary_folder() as folder, postgres(folder) as server:
+        asyncio.run(make_table(server.dsn()))
+        load = _load(folder)
+        contestants = [*ours(folder), *(bare(load, n) for n in (1, 2)), fastapi(load, server.dsn())]
+        say(f"acceptance: {len(contestants)} contestants, {rounds} rounds of {seconds} s each")
+        return Rates("acceptance", in_turns(contestants, rounds, seconds))
 
 
-def peers(dsn: str) -> list[Contestant]:
-    driver_dsn = dsn.replace("postgresql://", "postgresql+asyncpg://")
-    return [
-        *(bare(workers) for workers in (1, 2)),
-        Contestant(
-            name="FastAPI + SQLAlchemy",
-            about="Two uvicorn workers (uvloop, httptools), asyncpg, one commit a request.",
-            path="/submissions",
-            command=_uvicorn,
-            environment={"BENCH_DSN": driver_dsn},
-            usual=True,
-            count=lambda prefix: asyncio.run(stored(dsn, f"{prefix}-")),
-        ),
-    ]
+def _load(folder: Path) -> Load:
+    """Tokens and identity numbers for the peers."""
+    numbers = made_numbers(2000)
+    (folder / "numbers").write_text("\n".join(numbers) + "\n")
+    (folder / "tokens").write_text("\n".join(map(token, numbers)) + "\n")
+    return Load(folder / "tokens", folder / "numbers", folder / "receipts")
 
 
-def measure(one: Contestant, load: Load, seconds: int, prefix: str) -> tuple[Round, int | None]:
-    """Start it, warm it up, measure one round, count what it stored, stop it."""
-    port = _free_port()
-    process = subprocess.Popen(
-        one.command(port),
-        env={**os.environ, **one.environment, "PYTHONPATH": str(Path.cwd())},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        _wait(port, process)
-        sent = one.load or load
-        sent.run(port, one.path, _WARM_UP_SECONDS, f"{prefix}w")
-        found = sent.run(port, one.path, seconds, prefix)
-        return found, one.count(prefix) if one.count else None
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(40)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait(10)
-
-
-async def make_table(dsn: str) -> None:
-    connection = await asyncpg.connect(dsn)
-    await connection.execute(TABLE)
-    await connection.close()
-
-
-async def stored(dsn: str, prefix: str) -> int:
-    """How many rows a round has really left in the table."""
-    connection = await asyncpg.connect(dsn)
-    count = await connection.fetchval(
-        "SELECT count(*) FROM submission WHERE starts_with(submission_key, $1)", prefix
-    )
-    await connection.close()
-    return int(count)
-
-
-def bare(workers: int) -> Contestant:
+def bare(load: Load, workers: int) -> Contestant:
     def command(port: int) -> list[str]:
         return [
             *(sys.executable, "-m", "granian", "--interface", "rsgi", "--runtime-mode", "st"),
@@ -112,9 +46,23 @@ def bare(workers: int) -> Contestant:
     return Contestant(
         name=f"bare Granian, {workers} worker{'s' if workers > 1 else ''}",
         about="A constant answer; nothing read, checked or stored.",
-        path="/",
-        command=command,
+        once=Web("/", command, load).once,
         durable=False,
+    )
+
+
+def fastapi(load: Load, dsn: str) -> Contestant:
+    return Contestant(
+        name="FastAPI + SQLAlchemy",
+        about="Two uvicorn workers (uvloop, httptools), asyncpg, one commit a request.",
+        once=Web(
+            "/submissions",
+            _uvicorn,
+            load,
+            environment={"BENCH_DSN": dsn.replace("postgresql://", "postgresql+asyncpg://")},
+            stored=lambda numbers: asyncio.run(stored(dsn, numbers)),
+        ).once,
+        usual=True,
     )
 
 
@@ -123,21 +71,3 @@ def _uvicorn(port: int) -> list[str]:
         *(sys.executable, "-m", "uvicorn", "bench.peers.fastapi_app:app", "--port", str(port)),
         *("--workers", "2", "--loop", "uvloop", "--http", "httptools", "--no-access-log"),
     ]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Until it listens, and a second more so that all its workers are up."""
-    end = time.monotonic() + 30
-    while time.monotonic() < end and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                time.sleep(1)
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the contestant did not start")

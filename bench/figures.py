@@ -1,11 +1,10 @@
-"""Medians and spreads over rounds."""
+"""What is reported: medians and spreads over rounds, sizes of pages."""
 
 from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -17,6 +16,7 @@ class Round:
     p50: float | None = None
     p99: float | None = None
     wrong: int = 0
+    right: int = 0
     generator_cpu: float | None = None  # cores that the load generator used
 
 
@@ -36,8 +36,19 @@ class Summary:
     goal: float | None = None
     generator_cpu: float | None = None
 
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+
+@dataclass(frozen=True)
+class PageSize:
+    """What one page, or a page with what belongs to it, brings over the wire: bytes with headers,
+    as they come and when gzip is asked for. Times in milliseconds, for single pages only."""
+
+    page: str
+    plain: int
+    gzipped: int
+    compressed: bool  # whether the server did compress when asked to
+    goal: int | None = None
+    p50: float | None = None
+    p99: float | None = None
 
 
 def middle(values: Sequence[float | None]) -> float | None:

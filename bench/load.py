@@ -41,6 +41,12 @@ class Load:
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         return read_result(done.stdout, done.stderr, cpu)
 
+    def recorded(self) -> list[str]:
+        """The receipt numbers of the last round's right answers."""
+        parts = [self.record.with_name(f"{self.record.name}.{n}") for n in range(self.threads)]
+        lines = (line for part in parts for line in part.read_text().splitlines())
+        return [line for line in lines if not line.startswith("WRONG ")]
+
 
 def read_result(output: str, errors: str, cpu: float) -> Round:
     line = next((line for line in output.splitlines() if line.startswith("RESULT ")), None)
@@ -49,6 +55,7 @@ def read_result(output: str, errors: str, cpu: float) -> Round:
     found = json.loads(line.removeprefix("RESULT "))
     return Round(
         rate=found["right"] / found["seconds"],
+        right=found["right"],
         p50=found["p50"],
         p99=found["p99"],
         wrong=found["wrong"],

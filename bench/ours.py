@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
 
-from bench.acceptance import Contestant
+from bench.contestant import Contestant
 from bench.load import Load
+from bench.web import Web
 from bumang.access.principal import Principal, Role
+from bumang.kernel import receipt_number
 from bumang.main import clock, tokens
 from bumang.registry.city.tables import draw
 from bumang.runtime.settings import from_environment
@@ -50,15 +52,17 @@ def _instance(data: Path, name: str, about: str, workers: int, goal: float | Non
     return Contestant(
         name=name,
         about=f"{about} Token, checksum, unique key, Merkle tree, signature, receipt with proof.",
-        path=PATH,
-        command=lambda port: [
-            *(sys.executable, "-m", "bumang.cli", "--data", str(data)),
-            *("serve", "--port", str(port), "--demo"),
-        ],
-        environment={"BUMANG_WORKERS": str(workers), "BUMANG_WEB_PROCESSES": "2"},
+        once=Web(
+            PATH,
+            lambda port: [
+                *(sys.executable, "-m", "bumang.cli", "--data", str(data)),
+                *("serve", "--port", str(port), "--demo"),
+            ],
+            load_of(data),
+            environment={"BUMANG_WORKERS": str(workers), "BUMANG_WEB_PROCESSES": "2"},
+            stored=lambda numbers: asyncio.run(_entries(data, numbers)),
+        ).once,
         goal=goal,
-        load=load_of(data),
-        count=_counted(data),
     )
 
 
@@ -75,23 +79,15 @@ def load_of(data: Path) -> Load:
     return Load(data / "tokens", data / "numbers", data / "receipts")
 
 
-def _counted(data: Path) -> Callable[[str], int]:
-    """Entries that came since the last count, less those of the warm-up: the receipts it got."""
-    before = 0
-
-    def count(_: str) -> int:
-        nonlocal before
-        dsn = json.loads((data / "instance.json").read_text())["intake"]
-        now = asyncio.run(_entries(dsn))
-        added, before = now - before, now
-        return added
-
-    return count
-
-
-async def _entries(dsn: str) -> int:
-    connection = await asyncpg.connect(dsn)
+async def _entries(data: Path, numbers: Sequence[str]) -> int:
+    """How many entries of the acceptance log these receipt numbers lead to."""
+    connection = await asyncpg.connect(json.loads((data / "instance.json").read_text())["intake"])
     try:
-        return int(await connection.fetchval("SELECT count(*) FROM entry"))
+        return int(
+            await connection.fetchval(
+                "SELECT count(*) FROM entry WHERE number = ANY($1::bigint[])",
+                [receipt_number.read(number) for number in numbers],
+            )
+        )
     finally:
         await connection.close()

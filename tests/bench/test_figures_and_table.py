@@ -2,7 +2,7 @@
 
 import pytest
 from bench.figures import Round, summarise
-from bench.table import page
+from bench.table import Rates, page
 
 MACHINE = {"flush": "0.5 ms"}
 
@@ -25,19 +25,19 @@ def test_the_factor_is_taken_from_the_best_usual_handler():
     slow = summarise("slow", "x", [Round(50)], durable=True, usual=True)
     fast = summarise("fast", "x", [Round(100)], durable=True, usual=True)
     ours = summarise("ours", "x", [Round(1500)], durable=True, goal=1000)
-    row = _row(page(MACHINE, {"acceptance": [slow, fast, ours]}), "ours")
+    row = _row(page(MACHINE, [Rates("acceptance", [slow, fast, ours])]), "ours")
     assert row[5:9] == ["15.0", "1,000", "met", "0.5 ms"]
 
 
 @pytest.mark.parametrize(("rate", "wrong"), [(999, 0), (2000, 1)])
 def test_too_slow_or_wrong_does_not_meet_the_goal(rate, wrong):
     ours = summarise("ours", "x", [Round(rate, wrong=wrong)], durable=True, goal=1000)
-    assert _row(page(MACHINE, {"acceptance": [ours]}), "ours")[7] == "not met"
+    assert _row(page(MACHINE, [Rates("acceptance", [ours])]), "ours")[7] == "not met"
 
 
 def test_what_is_not_durable_claims_no_flush():
     bare = summarise("bare", "x", [Round(1)], durable=False)
-    assert _row(page(MACHINE, {"acceptance": [bare]}), "bare")[8] == "not durable"
+    assert _row(page(MACHINE, [Rates("acceptance", [bare])]), "bare")[8] == "not durable"
 
 
 def _row(text: str, contestant: str) -> list[str]:

@@ -1,0 +1,70 @@
+"""A worker is started on a full queue; how fast the core database fills with what it should."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+
+import asyncpg
+
+from bench.figures import Round
+from bench.web import start, stop
+from bumang.registry.city.build import build
+
+# The synthetic city whose persons pay, one payment each.
+PEOPLE, SEED = 40_000, 5
+YEAR = 2027
+_LONGEST_SECONDS = 300
+
+# A group of payments has the time of its transaction's start. The last group's time is not in the
+# span, so its payments are not counted either. Starting the worker is not measured.
+_RATE = """
+SELECT
+    count(*) FILTER (WHERE decided_at < latest)
+    / nullif(extract(epoch FROM max(latest) - min(decided_at)), 0)
+FROM outcome, (SELECT max(decided_at) AS latest FROM outcome) AS the_last
+"""
+# What each of the payments must have left: an outcome, cover, two ledger lines, the right sums.
+_RIGHT = """
+SELECT count(*) FROM outcome
+INNER JOIN contribution_period AS period USING (log_id, seq)
+INNER JOIN LATERAL (
+    SELECT count(*) AS lines, sum(amount_fen) AS sum, max(amount_fen) AS amount
+    FROM ledger_entry
+    WHERE
+        ledger_entry.person_id = period.person_id
+        AND ledger_entry.log_id = outcome.log_id
+        AND ledger_entry.seq = outcome.seq
+) AS booked ON booked.lines = 2 AND booked.sum = 0 AND booked.amount = period.amount_fen
+WHERE outcome.state = 'done'
+"""
+
+
+async def fill(core: str) -> None:
+    """The city into an empty core database."""
+    connection = await asyncpg.connect(core)
+    await build(connection, PEOPLE, SEED)
+    await connection.close()
+
+
+async def drained(
+    core: str, payments: int, command: Sequence[str], environment: Mapping[str, str]
+) -> Round:
+    """Run the worker until so many payments have their outcome. `wrong` counts those that lack
+    something. Raises RuntimeError when it does not finish."""
+    connection = await asyncpg.connect(core)
+    worker = await asyncio.to_thread(start, command, environment)
+    try:
+        end = time.monotonic() + _LONGEST_SECONDS
+        while await connection.fetchval("SELECT count(*) FROM outcome") < payments:
+            if worker.poll() is not None or time.monotonic() > end:
+                raise RuntimeError("the worker did not finish")
+            await asyncio.sleep(0.1)
+        rate = float(await connection.fetchval(_RATE))
+        right = int(await connection.fetchval(_RIGHT))
+        lines = int(await connection.fetchval("SELECT count(*) FROM ledger_entry"))
+    finally:
+        await asyncio.to_thread(stop, worker)
+        await connection.close()
+    return Round(rate=rate, right=right, wrong=(payments - right) + abs(lines - 2 * payments))

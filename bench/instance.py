@@ -1,0 +1,61 @@
+"""A whole Bumang with its demo city and one web process, for asking one thing after the other."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import httpx
+
+from bench.database import temporary_folder
+from bench.figures import Round
+from bench.web import free_port, start, stop
+
+
+@contextmanager
+def instance() -> Iterator[str]:
+    """Yields its address, `http://127.0.0.1:41234`."""
+    with temporary_folder() as folder:
+        port = free_port()
+        command = [sys.executable, "-m", "bumang.cli", "--data", str(folder)]
+        server = start(
+            [*command, "serve", "--port", str(port), "--demo"], {"BUMANG_WEB_PROCESSES": "1"}
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            _wait(url)
+            yield url
+        finally:
+            stop(server)
+
+
+def one_after_the_other(ask: Callable[[], bool], seconds: float) -> Round:
+    """One client, one request at a time. `ask` sends one and returns whether its answer is right."""
+    taken, wrong, begun = [], 0, time.perf_counter()
+    while time.perf_counter() < begun + seconds:
+        sent = time.perf_counter()
+        wrong += not ask()
+        taken.append((time.perf_counter() - sent) * 1000)
+    took = time.perf_counter() - begun
+    right = len(taken) - wrong
+    p50, p99 = percentile(taken, 50), percentile(taken, 99)
+    return Round(rate=right / took, p50=p50, p99=p99, wrong=wrong, right=right)
+
+
+def percentile(values: list[float], percent: int) -> float:
+    """The smallest value that at least so many percent of the values do not exceed."""
+    if not values:
+        raise ValueError("no values")
+    return sorted(values)[-(-len(values) * percent // 100) - 1]
+
+
+def _wait(url: str) -> None:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        with suppress(httpx.TransportError):
+            if httpx.get(f"{url}/readyz").status_code == 200:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the instance did not start")

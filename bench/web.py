@@ -1,0 +1,107 @@
+"""A web server as a contestant: started, warmed up, measured, its receipts looked up, stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bench.figures import Round
+from bench.load import Load
+
+_WARM_UP_SECONDS = 1
+
+
+@dataclass(frozen=True)
+class Web:
+    """`command` gets the port and returns the program with its arguments.
+
+    `beside` runs while it does (a queue, a worker) and yields what they add to its environment.
+    `stored` counts the rows that the receipt numbers lead to; None where nothing is stored.
+    """
+
+    path: str
+    command: Callable[[int], list[str]]
+    load: Load
+    environment: Mapping[str, str] = field(default_factory=dict)
+    beside: Callable[[], AbstractContextManager[Mapping[str, str]]] = lambda: nullcontext({})
+    stored: Callable[[Sequence[str]], int] | None = None
+
+    def once(self, seconds: int, word: str) -> Round:
+        """Raises RuntimeError when a receipt leads to no row, or two to the same."""
+        with self.beside() as added:
+            port = free_port()
+            process = start(self.command(port), {**self.environment, **added})
+            try:
+                _wait(port, process)
+                self.load.run(port, self.path, _WARM_UP_SECONDS, f"{word}w")
+                found = self.load.run(port, self.path, seconds, word)
+                self._look_up(found)
+            finally:
+                stop(process)
+        return found
+
+    def _look_up(self, found: Round) -> None:
+        given = self.load.recorded()
+        if len(given) != found.right:
+            raise RuntimeError(f"{found.right} right answers, but {len(given)} numbers recorded")
+        if self.stored is None:
+            return
+        rows = self.stored(given)
+        if rows != found.right:
+            raise RuntimeError(
+                f"{found.right} answers of 202, but {rows} rows behind their numbers"
+            )
+
+
+def start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """A process group of its own, quiet, that finds the bench's modules."""
+    found = [str(Path.cwd()), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return subprocess.Popen(
+        command,
+        env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(found)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """In order when it can, at once when it cannot; with all that it has started."""
+    try:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait(40)
+    except ProcessLookupError:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
+    """Until it listens, and a second more so that all its workers are up."""
+    end = time.monotonic() + 60
+    while time.monotonic() < end and process.poll() is None:
+        if listens(port):
+            time.sleep(1)
+            return
+        time.sleep(0.1)
+    raise RuntimeError("the contestant did not start")
