@@ -17,9 +17,13 @@ _AGAIN_SECONDS = 0.2
 
 @dataclass
 class ClientLog:
-    """What the clients know: the receipts by key, whom each key pays for, every answer's status."""
+    """What the clients know: the receipts by key, whom each key pays for, every answer's status.
+
+    `told_paid` are the keys that were told at once that the year is paid.
+    """
 
     receipts: dict[str, set[bytes]] = field(default_factory=lambda: defaultdict(set))
+    told_paid: set[str] = field(default_factory=set)
     person_of: dict[str, str] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
     answers: Counter[str] = field(default_factory=Counter)
@@ -68,6 +72,11 @@ class Clients:
                 self.log.answers["none"] += 1
                 await asyncio.sleep(_AGAIN_SECONDS)
                 continue
+            if b"ALREADY_COVERED" in answer.content:
+                self.log.answers["told paid"] += 1
+                self.log.told_paid.add(key)
+                self.log.unknown.discard(key)
+                return
             self.log.answers[str(answer.status_code)] += 1
             if answer.status_code == 202:
                 self.log.receipts[key].add(answer.content)

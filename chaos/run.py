@@ -20,7 +20,7 @@ from bumang.runtime.database import UNREACHABLE
 from chaos.client import ClientLog, Clients
 from chaos.instance import Instance, running, wait_until_ready
 
-_PEOPLE = 2_000
+_PEOPLE = 20_000
 _DECIDED_WITHIN_SECONDS = 90
 _PAID = """
 SELECT identity.identity_number, count(*) AS times FROM contribution_period
@@ -111,9 +111,12 @@ async def _connected(dsn: str, open_: AsyncExitStack) -> asyncpg.Connection[Any]
 def _judge_effects(paid: dict[str, int], result: Result) -> None:
     log = result.log
     accepted = {log.person_of[key] for key in log.receipts}
+    told_paid = {log.person_of[key] for key in log.told_paid}
     asked = set(log.person_of.values())
     for person in accepted - paid.keys():
         result.breaches.append(f"a payment accepted was not done (…{person[-4:]})")
+    for person in told_paid - paid.keys():
+        result.breaches.append(f"a year was said to be paid and is not (…{person[-4:]})")
     for person, times in paid.items():
         if times > 1:
             result.breaches.append(f"a year was paid {times} times (…{person[-4:]})")
@@ -127,7 +130,7 @@ async def _compare(instance: Instance, result: Result) -> None:
     for key, receipts in log.receipts.items():
         if len(receipts) > 1:
             result.breaches.append(f"one key got {len(receipts)} different receipts ({key})")
-    unexpected = log.answers.keys() - {"202", "429", "none"}
+    unexpected = log.answers.keys() - {"202", "429", "none", "told paid"}
     for status in unexpected:
         result.breaches.append(f"{log.answers[status]} answers had the status {status}")
     held = instance.data / "receipts.jsonl"

@@ -16,6 +16,7 @@ from bumang.access.principal import Principal
 from bumang.access.tokens import Tokens
 from bumang.api.openapi import openapi
 from bumang.api.token_endpoint import TokenEndpoint
+from bumang.casework.screening import Screening
 from bumang.casework.standing import Standing, standing, standings_of
 from bumang.casework.worker import Worker
 from bumang.casework.wrong_rows import WrongRow, wrong_rows, wrong_rows_file
@@ -64,7 +65,8 @@ class WebProcess:
         self._core: Bounded | None = None
         self._writing: asyncio.Task[None] | None = None
         self._items = catalogue()
-        door = Door(self._log, clock)
+        screening = Screening(lambda: self._core, lambda: self._pool)
+        door = Door(self._log, clock, screening.known_refusal)
         known_tokens = tokens(settings)
         self.edge = Edge(
             catalogue=self._items,

@@ -12,6 +12,7 @@ import httpx
 import msgspec
 
 from bumang.access.identities import Claims, principal_from
+from bumang.access.matrix import Action, permits
 from bumang.access.oidc import Provider
 from bumang.access.principal import Principal
 from bumang.api.problem_json import Wire
@@ -29,6 +30,8 @@ from bumang.portal.asgi_bridge import AsgiApplication, ask
 from bumang.portal.services import Progress, Services
 from bumang.portal.sign_in_pages import SignIn
 from bumang.portal.visitors import Visitors
+from bumang.registry.family import Kin, family_of
+from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.metrics import totals
 from bumang.runtime.settings import Settings
@@ -75,6 +78,7 @@ def wired_pages(
         wrong_rows_file=wrong_rows_file,
         progress=progress,
         document=document,
+        family_of=_family(core),
         submissions_of=submissions_of,
         answers_so_far=partial(totals, "bumang_answers", "answer"),
         secure=settings.url.startswith("https:"),
@@ -87,6 +91,18 @@ def wired_pages(
         return await ask(demo if to_demo and demo else portal, request, _largest(request))
 
     return answered
+
+
+def _family(core: Core) -> Callable[[Principal], Awaitable[Sequence[Kin]]]:
+    async def family(asking: Principal) -> Sequence[Kin]:
+        if not permits(Action.READ_FAMILY, asking, asking.key):
+            return ()
+        try:
+            return await family_of(core(), asking.subject)
+        except UNREACHABLE:
+            return ()
+
+    return family
 
 
 def _largest(request: Request) -> int:

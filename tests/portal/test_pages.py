@@ -57,6 +57,7 @@ def client() -> Any:
         wrong_rows_file=_no_document,
         progress=_progress,
         document=_no_document,
+        family_of=_none,
         submissions_of=_none,
         answers_so_far=lambda: {"done": 1234},
         secure=False,

@@ -3,6 +3,7 @@ except for the registry, which is a real database."""
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ INSERT INTO person VALUES
 INSERT INTO identity SELECT identity_number, person_id FROM person;
 INSERT INTO employer VALUES (1, '91990101MA0000007H', '演示单位', '990101', true);
 INSERT INTO agent VALUES (1, '演示代办点', true);
+INSERT INTO family_link VALUES (1, 2, 'spouse'), (2, 1, 'spouse');
 """
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -41,9 +43,13 @@ class Door:
     """Takes everything and remembers for whom."""
 
     taken: list[tuple[str, str]] = field(default_factory=list)
+    forms: list[Any] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
 
     async def submit(self, item: Any, who: Principal, key: str, body: bytes) -> Answer:
         self.taken.append((who.key, item.code))
+        self.forms.append(json.loads(body))
+        self.keys.append(key)
         return Accepted("000000000000", b"{}")
 
 

@@ -30,6 +30,7 @@ class Action(StrEnum):
     READ_OUTCOME = "read-outcome"
     READ_RECEIPT = "read-receipt"
     LIST_SUBMISSIONS = "list-submissions"
+    READ_FAMILY = "read-family"
 
 
 MEANING = {
@@ -43,6 +44,7 @@ MEANING = {
     Action.READ_OUTCOME: Text("看办理结果和理由", "See the outcome with its reasons"),
     Action.READ_RECEIPT: Text("再取一次受理回执", "Get the receipt again"),
     Action.LIST_SUBMISSIONS: Text("列出办过的事项", "List submissions"),
+    Action.READ_FAMILY: Text("看登记的家人", "See the family on record"),
 }
 
 _NONE, _OWN, _LET, _ALL = Rule.NOBODY, Rule.OWN, Rule.OWN_OR_CONSENTED, Rule.ALL
@@ -58,6 +60,7 @@ _ROWS: dict[Action, tuple[Rule, Rule, Rule, Rule, Rule, Rule]] = {
     Action.READ_OUTCOME: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
     Action.READ_RECEIPT: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
     Action.LIST_SUBMISSIONS: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
+    Action.READ_FAMILY: (_NONE, _OWN, _NONE, _NONE, _NONE, _NONE),
 }
 MATRIX: dict[tuple[Action, Role], Rule] = {
     (action, role): rule

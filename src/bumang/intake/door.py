@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -25,16 +27,29 @@ _RETRY_AFTER_SECONDS = 5
 _LONGEST_KEY = 200
 _FILES_AT_ONCE = 2
 LARGEST_FILE = 20 * 1024 * 1024
+# With more than this in hand, nobody waits for advice: processing tells it.
+_CALM = 16
+
+KnownRefusal = Callable[[AcceptedItem, Principal, Submission, Any], Awaitable[tuple[Problem, ...]]]
+"""Why a submission of this form is already known to be refused; empty when that is not known.
+
+It never raises, answers soon, and is never asked about more than is in hand on a calm day.
+"""
 
 _events = structlog.get_logger()
 
 
 class Door:
-    """Takes submissions for the items of shape "accepted"."""
+    """Takes submissions for the items of shape "accepted".
 
-    def __init__(self, log: Log, clock: Clock) -> None:
+    `known_refusal` is advice for the one who sends; acceptance does not depend on it.
+    """
+
+    def __init__(self, log: Log, clock: Clock, known_refusal: KnownRefusal | None = None) -> None:
         self._log = log
         self._clock = clock
+        self._known_refusal = known_refusal
+        self._in_hand = 0
         # Files are large: a few at a time in memory, the others wait their turn.
         self._reading = asyncio.Semaphore(_FILES_AT_ONCE)
 
@@ -50,7 +65,14 @@ class Door:
             form = decode(item, body, legal_day(arrived))
         except InvalidInput as invalid:
             return Invalid(invalid.problems)
-        return await self._append(item, principal, key, arrived, JSON, canonical(form))
+        submission = _submission(item, principal, key, arrived, JSON, canonical(form))
+        self._in_hand += 1
+        try:
+            if refusal := await self._refusal(item, principal, submission, form):
+                return Invalid(refusal)
+            return await self._append(submission)
+        finally:
+            self._in_hand -= 1
 
     async def submit_file(
         self, item: Item, principal: Principal, key: str, media_type: str, content: bytes
@@ -69,32 +91,35 @@ class Door:
                 await asyncio.to_thread(read_batch, item, media_type, content)
             except InvalidInput as invalid:
                 return Invalid(invalid.problems)
-            return await self._append(item, principal, key, arrived, media_type, content)
+            return await self._append(
+                _submission(item, principal, key, arrived, media_type, content)
+            )
 
-    async def _append(
-        self,
-        item: Item,
-        principal: Principal,
-        key: str,
-        arrived: datetime,
-        media_type: str,
-        content: bytes,
-    ) -> Answer:
-        submission = Submission(
-            key=submission_key(principal.key, key),
-            submitter=principal.key,
-            item=item.code,
-            accepted_at=arrived,
-            media_type=media_type,
-            content=content,
-        )
+    async def _refusal(
+        self, item: Item, principal: Principal, submission: Submission, form: Any
+    ) -> tuple[Problem, ...]:
+        calm = self._in_hand <= _CALM
+        if not calm or self._known_refusal is None or not isinstance(item, AcceptedItem):
+            return ()
+        return await self._known_refusal(item, principal, submission, form)
+
+    async def _append(self, submission: Submission) -> Answer:
         answered = await self._log.append(submission)
         if answered is None:
-            _events.warning("acceptance took too long, queued instead", item=item.code)
+            _events.warning("acceptance took too long, queued instead", item=submission.item)
             return Queued(_RETRY_AFTER_SECONDS)
         if isinstance(answered, Conflict):
             return Invalid((_key_used(answered.number),))
         return Accepted(receipt_number.show(answered.number), answered.receipt)
+
+
+def _submission(
+    item: Item, principal: Principal, key: str, arrived: datetime, media_type: str, content: bytes
+) -> Submission:
+    submitter = principal.key
+    return Submission(
+        submission_key(submitter, key), submitter, item.code, arrived, media_type, content
+    )
 
 
 def cannot_take(item: Item, principal: Principal, key: str) -> Problem | None:

@@ -181,20 +181,15 @@ class AcceptedItem(Item):
     """Accepted with a receipt, decided in processing.
 
     `load` reads in bulk what the commands need. `decide` is pure: same state, command and law, same
-    decision; "now" is the command's time of acceptance. `screen` is optional: what is already known
-    to fail, told at the door while the core answers; it is advice, never a promise.
+    decision; "now" is the command's time of acceptance. `told_at_once` are the codes of refusals that
+    the door may tell when the core already knows them, because nothing that still waits to be
+    processed could make them untrue; every other refusal is told by processing alone.
     `template` is the outcome's page fragment in the item's folder, given `result` and `language`.
     """
 
     load: Callable[[asyncpg.Connection[Any], Sequence[Command]], Awaitable[Any]]
     decide: Callable[[Any, Command], Decision]
-    screen: (
-        Callable[
-            [asyncpg.Connection[Any], Sequence[tuple[Principal, Any]]],
-            Awaitable[Sequence[Sequence[Problem]]],
-        ]
-        | None
-    ) = None
+    told_at_once: frozenset[str] = frozenset()
     template: str = "outcome.html"
 
 

@@ -35,6 +35,19 @@ def typed_answer(question: Question, values: Sequence[str]) -> str | list[str]:
     return values[0].strip() if values else ""
 
 
+def part_of(answer: Any, field: str) -> str:
+    """Which of several numbers a problem is about, masked; empty where it is about the whole."""
+    found = re.search(r"\[(\d+)\]", field)
+    if found is None or not isinstance(answer, list) or len(answer) < 2:
+        return ""
+    return mask_identity(answer[int(found[1])])
+
+
+def typed_only(answer: Any, offered: Sequence[str]) -> list[str]:
+    """The numbers of an answer that were typed, not ticked, so that both are shown as given."""
+    return [number for number in answer or [] if number not in offered]
+
+
 def missing(question: Question) -> Problem:
     """The problem of a required question left empty."""
     return Problem(

@@ -26,11 +26,16 @@ _MOST_CHUNKS = 8
 
 
 class Draft(msgspec.Struct):
-    """The answers so far, as typed; `key` is the idempotency key, fixed from the first answer."""
+    """The answers so far, as typed; `key` is the idempotency key, fixed from the first answer.
+
+    `sent` is the receipt's number once it was sent. What is left then leads whoever goes back in
+    the browser to the receipt, not to a second submission.
+    """
 
     saved_at: datetime
     key: str
     answers: dict[str, Any] = {}
+    sent: str = ""
 
 
 def new_draft(now: datetime) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from litestar import Controller, Request, Response, get, post
@@ -11,7 +12,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, SkipValidation
 from litestar.response import Redirect
 
-from bumang.items.item import AcceptedItem, AnsweredItem, Item, Question
+from bumang.items.item import AcceptedItem, AnsweredItem, Item, Question, Widget
 from bumang.kernel.answers import Accepted, Invalid, Queued
 from bumang.kernel.clock import legal_day
 from bumang.kernel.problems import InvalidInput, Problem
@@ -19,14 +20,17 @@ from bumang.portal.asking import (
     asked,
     missing,
     next_unanswered,
+    part_of,
     problems_at,
     read_form,
     shown,
     typed_answer,
+    typed_only,
 )
-from bumang.portal.draft import KEPT, Draft, cookie_names, seal, unseal
+from bumang.portal.draft import KEPT, Draft, cookie_names, new_draft, seal, unseal
 from bumang.portal.render import fragment, language_of, page
 from bumang.portal.services import Services
+from bumang.registry.family import Kin
 
 Given = NamedDependency[SkipValidation[Services]]
 Asked = Request[Any, Any, Any]
@@ -50,7 +54,9 @@ class ItemPages(Controller):
     ) -> Response[str]:
         item = _item(services, code)
         answers = (await _draft(request, services, item))[0].answers
-        return _question_page(request, services, item, _question(item, answers, field), answers)
+        return await _question_page(
+            request, services, item, _question(item, answers, field), answers
+        )
 
     @post("/questions/{field:str}")
     async def answer(
@@ -58,11 +64,13 @@ class ItemPages(Controller):
     ) -> Response[Any]:
         item = _item(services, code)
         draft, _ = await _draft(request, services, item)
+        if draft.sent:
+            draft = new_draft(services.clock())
         question = _question(item, draft.answers, field)
         typed = typed_answer(question, (await request.form()).getall(field, []))
         draft.answers[field] = typed
         if not typed and not question.optional:
-            return _question_page(
+            return await _question_page(
                 request, services, item, question, draft.answers, (missing(question),)
             )
         following = next_unanswered(item, draft.answers)
@@ -74,12 +82,14 @@ class ItemPages(Controller):
     async def check(self, request: Asked, services: Given, code: FromPath[str]) -> Response[Any]:
         item = _item(services, code)
         draft, begun_before = await _draft(request, services, item)
+        if draft.sent:
+            return Redirect(f"/receipts/{draft.sent}", status_code=303)
         following = next_unanswered(item, draft.answers)
         if following:
             return Redirect(f"/items/{code}/questions/{following.field}", status_code=303)
         form, problems = read_form(item, draft.answers, legal_day(services.clock()))
         if problems or form is None:
-            return _back_to_question(request, services, item, draft.answers, problems)
+            return await _back_to_question(request, services, item, draft.answers, problems)
         reply = await _check_page(request, services, item, draft)
         if begun_before:  # from here on it is the one's who signed in, and nobody else's
             await _keep(request, reply, services, item, draft)
@@ -97,11 +107,11 @@ class ItemPages(Controller):
         today = legal_day(services.clock())
         form, problems = read_form(item, answers, today)
         if problems or form is None:
-            return _back_to_question(request, services, item, answers, problems)
+            return await _back_to_question(request, services, item, answers, problems)
         try:
             found = item.answer(form, today)
         except InvalidInput as error:
-            return _back_to_question(request, services, item, answers, list(error.problems))
+            return await _back_to_question(request, services, item, answers, list(error.problems))
         body = fragment(services, item, language_of(request), result=found)
         return page(request, "result.html", item=item, body=body)
 
@@ -117,21 +127,25 @@ class ItemPages(Controller):
             raise NotFoundException
         principal = await services.principal_of(request)
         draft, _ = await _draft(request, services, item)
+        if draft.sent:
+            return Redirect(f"/receipts/{draft.sent}", status_code=303)
         if principal.role not in item.roles:
             return await _check_page(request, services, item, draft, status=403)
         form, problems = read_form(item, draft.answers, legal_day(services.clock()))
         if problems or form is None:
-            return _back_to_question(request, services, item, draft.answers, problems)
+            return await _back_to_question(request, services, item, draft.answers, problems)
         answer = await services.submit(item, form, principal, draft.key, language_of(request))
         if isinstance(answer, Invalid):
-            return _back_to_question(request, services, item, draft.answers, list(answer.problems))
+            return await _back_to_question(
+                request, services, item, draft.answers, list(answer.problems)
+            )
         if isinstance(answer, Queued):
             return await _check_page(request, services, item, draft, status=429, queued=answer)
         assert isinstance(answer, Accepted)
         reply = Redirect(f"/receipts/{answer.number}", status_code=303)
-        for name in cookie_names(request.cookies, code):
-            reply.delete_cookie(name, path=f"/items/{code}")
-        return reply
+        return await _keep(
+            request, reply, services, item, Draft(draft.saved_at, draft.key, sent=answer.number)
+        )
 
 
 def _item(services: Services, code: str) -> Item:
@@ -183,7 +197,7 @@ async def _keep(
     return reply
 
 
-def _question_page(
+async def _question_page(
     request: Asked,
     services: Services,
     item: Item,
@@ -191,6 +205,8 @@ def _question_page(
     answers: dict[str, Any],
     problems: tuple[Problem, ...] = (),
 ) -> Response[str]:
+    value = answers.get(question.field, "")
+    kin = await _kin(request, services, question)
     order = [q.field for q in asked(item, answers)]
     place = order.index(question.field)
     back = f"/items/{item.code}/questions/{order[place - 1]}" if place else f"/items/{item.code}"
@@ -200,14 +216,23 @@ def _question_page(
         status=400 if problems else 200,
         item=item,
         q=question,
-        value=answers.get(question.field, ""),
+        value=value,
+        kin=kin,
+        part_of=part_of,
+        typed=typed_only(value, [one.identity_number for one in kin]) if kin else value,
         problems=problems,
         back=back,
         csrf=(services.csrf_field, services.csrf_token(request)),
     )
 
 
-def _back_to_question(
+async def _kin(request: Asked, services: Services, question: Question) -> Sequence[Kin]:
+    if question.widget is not Widget.IDENTITIES:
+        return ()
+    return await services.family_of(await services.principal_of(request))
+
+
+async def _back_to_question(
     request: Asked,
     services: Services,
     item: Item,
@@ -218,9 +243,9 @@ def _back_to_question(
     for question in asked(item, answers):
         found = problems_at(problems, question.field)
         if found:
-            return _question_page(request, services, item, question, answers, tuple(found))
+            return await _question_page(request, services, item, question, answers, tuple(found))
     first = asked(item, answers)[0]
-    return _question_page(request, services, item, first, answers, tuple(problems))
+    return await _question_page(request, services, item, first, answers, tuple(problems))
 
 
 async def _check_page(

@@ -18,7 +18,7 @@ from bumang.access.local_path import local_path
 from bumang.access.principal import ANYONE
 from bumang.items.item import AcceptedItem, AnsweredItem
 from bumang.kernel.clock import CHINA
-from bumang.kernel.masking import mask_identity
+from bumang.kernel.masking import mask_identity, mask_name
 from bumang.kernel.text import Language, Text
 from bumang.portal.services import Services
 from bumang.portal.sign_in_words import Told
@@ -82,7 +82,12 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"yuan": yuan, "number": number, "masked_identity": mask_identity}
+    made.filters |= {
+        "yuan": yuan,
+        "number": number,
+        "masked_identity": mask_identity,
+        "masked_name": mask_name,
+    }
     made.globals["w"] = WORDS
     made.globals["assets"] = {name: asset(name) for name in ("style.css", "htmx.min.js")}
     return made

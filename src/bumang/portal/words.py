@@ -50,7 +50,15 @@ WORDS = {
     "resume": Text("接着上次填", "Continue where you left off"),
     "continue": Text("继续", "Continue"),
     "example": Text("例如", "Example"),
-    "optional": Text("可以不填", "optional"),
+    "optional": Text("（可以不填）", "(optional)"),
+    "self": Text("本人", "Myself"),
+    "spouse": Text("配偶", "Spouse"),
+    "parent": Text("父母", "Parent"),
+    "child": Text("子女", "Child"),
+    "sign_in_family": Text(
+        "先登录，就可以直接勾选本人和家人", "Sign in to tick yourself and your family instead"
+    ),
+    "others": Text("其他人的身份证号码", "Other people's identity numbers"),
     "one_a_line": Text("每行填一个号码", "One number a line"),
     "problem": Text("有一处要改", "There is a problem"),
     "check": Text("请核对您填的内容", "Check your answers"),

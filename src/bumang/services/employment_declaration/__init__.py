@@ -41,4 +41,6 @@ ITEM = BatchItem(
     check=check,
     load=load,
     decide=decide,
+    # Whether someone is insured here or elsewhere may change by what was sent a moment before.
+    told_at_once=frozenset({"NOT_ON_RECORD", "TOO_YOUNG", "PAST_RETIREMENT"}),
 )

@@ -40,4 +40,5 @@ ITEM = AcceptedItem(
     check=check,
     load=load,
     decide=decide,
+    told_at_once=frozenset({"ALREADY_COVERED", "NO_FAMILY_LINK", "NO_CONSENT"}),
 )

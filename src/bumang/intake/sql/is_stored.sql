@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT FROM entry WHERE submission_key = $1)
