@@ -340,3 +340,89 @@ def test_the_answers_add_up_and_none_is_other(instance: Instance) -> None:
     # The request for the figures is offered and not answered yet; so is what a kill cut off.
     assert 0 < offered - answers <= 10
     assert json.loads((instance.data / "instance.json").read_text())["url"] == instance.url
+
+
+def _bumang(instance: Instance, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [*BUMANG, "--data", str(instance.data), *words]
+    environment = os.environ | {"LANG": "C.UTF-8"}
+    return subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+
+
+def test_an_estimate_on_the_command_line_shows_every_step(instance: Instance) -> None:
+    told = _bumang(instance, "answer", "pension-estimate", "--example")
+    assert told.returncode == 0, told.stderr
+    assert "yuan a month" in told.stdout
+    assert "Rule: Social Insurance Law, art. 16" in told.stdout
+    plain = _bumang(instance, "answer", "pension-estimate", "--example", "--json")
+    assert f"{json.loads(plain.stdout)['total'] / 100:,.2f}" in told.stdout
+
+
+def test_a_payment_on_the_command_line_gives_the_receipt_and_waits_for_the_outcome(
+    instance: Instance, tmp_path: Path
+) -> None:
+    _wait_for(instance.url)  # a process may just have been killed
+    fields = ("area_code=990101", "coverage_year=2027", f"insured={next(instance.unpaid)}")
+    agent = ("--as", "agent", "--key", "by command")
+    first = _bumang(instance, "submit", "resident-medical-payment", *fields, *agent, "--wait")
+    assert first.returncode == 0, first.stderr
+    number = json.loads(first.stdout)["number"]
+    assert f"{number}  resident-medical-payment  done" in first.stderr
+    again = _bumang(instance, "submit", "resident-medical-payment", *fields, *agent)
+    assert again.stdout == first.stdout
+    other = _bumang(instance, "submit", "resident-medical-payment", *fields, "--as", "agent")
+    assert (other.returncode, other.stdout) == (1, "")
+    assert "[ALREADY_COVERED]" in other.stderr
+    asked = _bumang(instance, "progress", number)
+    assert (asked.returncode, '"lines"' in asked.stdout) == (0, False)
+    assert '"lines"' in _bumang(instance, "progress", number, "--as", "agent").stdout
+
+
+def test_a_file_on_the_command_line_is_one_receipt(instance: Instance, tmp_path: Path) -> None:
+    _wait_for(instance.url)
+    item = f"{instance.url}/api/v1/items/employment-declaration"
+    table = tmp_path / "people.csv"
+    table.write_bytes(httpx.get(f"{item}/template.csv").content)
+    sent = ("submit", "employment-declaration", "--file", str(table), "--as", "employer")
+    told = _bumang(instance, *sent, "--wait")
+    assert "of 1 rows decided" in told.stderr or '"total": 1' in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("submit", "nope"), "there is no item 'nope'"),
+        (("submit", "pension-estimate", "--example"), "[ANSWERED_AT_ONCE]"),
+        (("answer", "resident-medical-payment"), "use `bumang submit"),
+        (("answer", "pension-estimate"), "area_code=370000"),
+        (("answer", "pension-estimate", "x"), "not FIELD=VALUE"),
+        (("answer", "pension-estimate", "area_code=1", "area_code=2"), "given twice"),
+        (("submit", "resident-medical-payment", "--example"), "[SIGN_IN]"),
+        (("submit", "resident-medical-payment", "--example", "--as", "king"), "no role"),
+        (("submit", "resident-medical-payment", "--file", "README.md"), "takes no files"),
+        (("submit", "employment-declaration", "--file", "README.md"), "no .csv"),
+        (("progress", "1"), "[NUMBER_FORM]"),
+    ],
+)
+def test_what_is_wrong_on_the_command_line_is_told_in_words(
+    instance: Instance, words: tuple[str, ...], told: str
+) -> None:
+    found = _bumang(instance, *words)
+    assert found.returncode in {1, 2}
+    assert told in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_without_an_instance_the_command_says_what_to_do(tmp_path: Path) -> None:
+    nowhere = Instance(tmp_path, "", None)  # type: ignore[arg-type]
+    found = _bumang(nowhere, "answer", "pension-estimate", "--example")
+    assert found.returncode == 1
+    assert "Start one with `make run`" in found.stderr
+
+
+def test_without_an_answer_the_command_says_that_the_key_finds_out(tmp_path: Path) -> None:
+    (tmp_path / "instance.json").write_text('{"url": "http://127.0.0.1:1", "demo": false}')
+    nowhere = Instance(tmp_path, "", None)  # type: ignore[arg-type]
+    sent = ("submit", "resident-medical-payment", "--example", "--patience", "0")
+    found = _bumang(nowhere, *sent)
+    assert found.returncode == 3
+    assert "again with the same --key" in found.stderr

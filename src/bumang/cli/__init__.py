@@ -14,6 +14,7 @@ import msgspec
 
 from bumang.cli.access import client, token
 from bumang.cli.audit import audit
+from bumang.cli.matters import answer, progress, submit
 from bumang.cli.seed import people, seed
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.settings import from_environment
@@ -115,6 +116,9 @@ def demo() -> None:
     """For trying out: tokens of the demo."""
 
 
+main.add_command(answer)
+main.add_command(submit)
+main.add_command(progress)
 main.add_command(audit)
 main.add_command(seed)
 demo.add_command(people)

@@ -70,15 +70,22 @@ def disable_client(data: Path, client_id: str) -> None:
 @click.pass_obj
 def token(data: Path, role: str, given: str) -> None:
     """Print a bearer token of the demo, valid for twelve hours."""
+    click.echo(issue_demo_token(data, role, given))
+
+
+def issue_demo_token(data: Path, role: str, given: str) -> str:
+    """A token of the demo, or words about why there is none."""
     from bumang.main import clock, tokens
 
+    if role not in _SIGNED_IN:
+        raise click.ClickException(f"{role!r} is no role. There are: {', '.join(_SIGNED_IN)}.")
     if not instance(data)["demo"]:
         raise click.ClickException(
             "this instance runs without the demo, so it gives no demo tokens. Software gets its "
             "tokens at /oauth/token: see `bumang client add`. To try things, use `serve --demo`."
         )
     principal = asyncio.run(_named(data, Role(role), given))
-    click.echo(tokens(from_environment(data)).issue(principal, clock(), _DEMO_TOKEN))
+    return tokens(from_environment(data)).issue(principal, clock(), _DEMO_TOKEN)
 
 
 async def _named(data: Path, role: Role, given: str) -> Principal:

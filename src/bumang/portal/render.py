@@ -6,16 +6,19 @@ import hashlib
 from datetime import date, datetime
 from functools import partial
 from importlib import resources
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import jinja2
+import msgspec
 from litestar import Request, Response
 from litestar.datastructures import Cookie
 from markupsafe import Markup
 
 from bumang.access.local_path import local_path
 from bumang.access.principal import ANYONE
+from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, AnsweredItem
 from bumang.kernel.clock import CHINA
 from bumang.kernel.masking import mask_identity, mask_name
@@ -148,6 +151,18 @@ def told_page(
 ) -> Response[str]:
     """A page that says one thing and leads on to the address `onward`."""
     return page(request, "told.html", status=status, told=told, onward=onward)
+
+
+def terminal_words(
+    catalogue: Catalogue, item: AnsweredItem, language: Language, **values: Any
+) -> str:
+    """An answer for a terminal: the item's `.txt` beside its page fragment, or plain data."""
+    source = resources.files(catalogue.folder(item.code)) / f"{Path(item.template).stem}.txt"
+    if not source.is_file():
+        return msgspec.json.format(msgspec.json.encode(values["result"]), indent=1).decode()
+    plain = _ENVIRONMENT.overlay(autoescape=False)
+    template = plain.from_string(source.read_text(encoding="utf-8"))
+    return template.render(**_said(language), **values)
 
 
 def fragment(
