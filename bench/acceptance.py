@@ -6,12 +6,14 @@ import asyncio
 import sys
 from pathlib import Path
 
+from bench import django_peer, redis_server
 from bench.contestant import Contestant, in_turns
 from bench.database import postgres, temporary_folder
 from bench.load import Load
 from bench.ours import ours
 from bench.peers.submissions import make_table, stored
 from bench.peers.work import made_numbers, token
+from bench.postgres_alone import MISSING, alone, program
 from bench.progress import say
 from bench.table import Rates
 from bench.web import Web
@@ -19,12 +21,23 @@ from bench.web import Web
 
 def accepted(rounds: int, seconds: int) -> Rates:
     """Every contestant on the same machine, the load generator too, in turns."""
+    no_redis, pgbench = redis_server.missing(), program()
+    left_out = [f"{django_peer.NAME}: {no_redis}."] if no_redis else []
+    left_out += [] if pgbench else [MISSING]
+    for why in left_out:
+        say(f"left out: {why}")
     with temporary_folder() as folder, postgres(folder) as server:
         asyncio.run(make_table(server.dsn()))
         load = _load(folder)
-        contestants = [*ours(folder), *(bare(load, n) for n in (1, 2)), fastapi(load, server.dsn())]
+        contestants = [
+            *ours(folder),
+            fastapi(load, server.dsn()),
+            *([] if no_redis else [django_peer.django(load, server.dsn())]),
+            *(alone(server, pgbench) if pgbench else []),
+            *(bare(load, workers) for workers in (1, 2)),
+        ]
         say(f"acceptance: {len(contestants)} contestants, {rounds} rounds of {seconds} s each")
-        return Rates("acceptance", in_turns(contestants, rounds, seconds))
+        return Rates("acceptance", in_turns(contestants, rounds, seconds), left_out)
 
 
 def _load(folder: Path) -> Load:

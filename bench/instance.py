@@ -11,7 +11,7 @@ import httpx
 
 from bench.database import temporary_folder
 from bench.figures import Round
-from bench.web import free_port, start, stop
+from bench.web import free_port, start, stop, wait_until
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def instance() -> Iterator[str]:
         )
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait(url)
+            wait_until(lambda: _answers(url), server, "Bumang")
             yield url
         finally:
             stop(server)
@@ -51,11 +51,7 @@ def percentile(values: list[float], percent: int) -> float:
     return sorted(values)[-(-len(values) * percent // 100) - 1]
 
 
-def _wait(url: str) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with suppress(httpx.TransportError):
-            if httpx.get(f"{url}/readyz").status_code == 200:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("the instance did not start")
+def _answers(url: str) -> bool:
+    with suppress(httpx.TransportError):
+        return httpx.get(f"{url}/readyz").status_code == 200
+    return False

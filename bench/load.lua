@@ -38,7 +38,7 @@ function response(status, headers, body)
     record:write(number, "\n")
   else
     wrong = wrong + 1
-    if wrong == 1 then record:write("WRONG ", status, " ", string.sub(body, 1, 200), "\n") end
+    if wrong == 1 then record:write("WRONG ", status, " ", string.sub(body, 1, 200):gsub("%s+", " "), "\n") end
   end
 end
 

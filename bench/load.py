@@ -43,9 +43,16 @@ class Load:
 
     def recorded(self) -> list[str]:
         """The receipt numbers of the last round's right answers."""
+        return [line for line in self._lines() if not line.startswith("WRONG ")]
+
+    def first_wrong(self) -> str:
+        """Status and beginning of the first wrong answer of the last round; empty when none came."""
+        wrong = (line for line in self._lines() if line.startswith("WRONG "))
+        return next(wrong, "").removeprefix("WRONG ")
+
+    def _lines(self) -> list[str]:
         parts = [self.record.with_name(f"{self.record.name}.{n}") for n in range(self.threads)]
-        lines = (line for part in parts for line in part.read_text().splitlines())
-        return [line for line in lines if not line.startswith("WRONG ")]
+        return [line for part in parts for line in part.read_text().splitlines()]
 
 
 def read_result(output: str, errors: str, cpu: float) -> Round:

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from bumang.runtime.postgres import BINARIES
 
-_LIBRARIES = ("asyncpg", "granian", "uvloop", "fastapi", "sqlalchemy", "uvicorn")
+_LIBRARIES = (
+    *("asyncpg", "granian", "uvloop", "fastapi", "sqlalchemy", "uvicorn", "django"),
+    *("djangorestframework", "gunicorn", "celery", "redis", "psycopg", "procrastinate"),
+)
 
 
 def flush_ms(output: str) -> float:

@@ -15,7 +15,7 @@ from pathlib import Path
 from bench.figures import Round
 from bench.load import Load
 
-_WARM_UP_SECONDS = 1
+_WARM_UP_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ class Web:
             port = free_port()
             process = start(self.command(port), {**self.environment, **added})
             try:
-                _wait(port, process)
+                wait_until(lambda: listens(port), process, "the server")
+                time.sleep(1)  # so that all its processes are up
                 self.load.run(port, self.path, _WARM_UP_SECONDS, f"{word}w")
                 found = self.load.run(port, self.path, seconds, word)
                 self._look_up(found)
@@ -48,6 +49,8 @@ class Web:
         return found
 
     def _look_up(self, found: Round) -> None:
+        if not found.right:
+            raise RuntimeError(f"no right answer; the first one was {self.load.first_wrong()}")
         given = self.load.recorded()
         if len(given) != found.right:
             raise RuntimeError(f"{found.right} right answers, but {len(given)} numbers recorded")
@@ -96,12 +99,10 @@ def listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
-    """Until it listens, and a second more so that all its workers are up."""
+def wait_until(ready: Callable[[], bool], process: subprocess.Popen[bytes], who: str) -> None:
+    """Raises RuntimeError when the process ends or a minute passes before."""
     end = time.monotonic() + 60
-    while time.monotonic() < end and process.poll() is None:
-        if listens(port):
-            time.sleep(1)
-            return
+    while not ready():
+        if process.poll() is not None or time.monotonic() > end:
+            raise RuntimeError(f"{who} did not start")
         time.sleep(0.1)
-    raise RuntimeError("the contestant did not start")

@@ -40,6 +40,12 @@ def test_what_is_not_durable_claims_no_flush():
     assert _row(page(MACHINE, [Rates("acceptance", [bare])]), "bare")[8] == "not durable"
 
 
+def test_whoever_is_left_out_is_named_with_the_reason():
+    ours = summarise("ours", "x", [Round(1)], durable=True)
+    text = page(MACHINE, [Rates("acceptance", [ours], ["pgbench: it is not installed."])])
+    assert "- Left out: pgbench: it is not installed." in text
+
+
 def _row(text: str, contestant: str) -> list[str]:
     line = next(line for line in text.splitlines() if line.startswith(f"| {contestant} "))
     return [cell.strip() for cell in line.strip("|").split("|")]

@@ -1,0 +1,1 @@
+"""The well-tuned usual stack: Django REST framework behind gunicorn, Celery and Redis behind it."""

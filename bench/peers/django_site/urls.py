@@ -1,0 +1,5 @@
+from django.urls import path
+
+from bench.peers.django_site.views import Submissions
+
+urlpatterns = [path("submissions", Submissions.as_view())]
