@@ -8,7 +8,7 @@ from pathlib import Path
 
 BIN = Path(sys.executable).parent
 SOURCES = ["src", "tests", "tools", "chaos", "bench"]
-MIGRATIONS = sorted(str(path) for path in Path("src/bumang/schema").rglob("*.sql"))
+MIGRATIONS = sorted(str(path) for path in Path("src/bumang/schema").glob("*/*.sql"))
 
 STEPS = [
     ("format", [BIN / "ruff", "format", "--check", "--quiet", *SOURCES]),

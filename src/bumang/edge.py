@@ -21,7 +21,7 @@ from bumang.api.description import description, summary
 from bumang.api.problem_json import JSON, Wire, on_the_wire, problem_response
 from bumang.api.progress_json import progress_json
 from bumang.api.request import Request
-from bumang.api.routes import methods_at
+from bumang.api.routes import methods_at, route_of
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
 from bumang.intake.door import LARGEST_FILE, Door, cannot_take, not_open
@@ -37,6 +37,7 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Language, Text
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.metrics import counter
+from bumang.runtime.traces import span, tracing
 
 Progress = Callable[[int], Awaitable[Standing | None]]
 ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
@@ -85,6 +86,18 @@ class Edge:
     async def __call__(self, request: Request) -> Wire:
         """Always an answer, counted once. A fault of ours is counted as `other` and logged."""
         _OFFERED.inc()
+        if tracing():
+            return await self._traced(request)
+        return await self._counted(request)
+
+    async def _traced(self, request: Request) -> Wire:
+        route = route_of(request.method, request.path)
+        with span(route, dict(request.headers.items())) as recorded:
+            wire = await self._counted(request)
+            recorded.set_attribute("http.response.status_code", wire.status)
+            return wire
+
+    async def _counted(self, request: Request) -> Wire:
         try:
             wire = await self._answered(request)
         except Exception as error:

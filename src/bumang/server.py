@@ -17,8 +17,10 @@ from bumang.api.request import Body, Headers, Request
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.main import WebProcess
+from bumang.runtime.logs import start_logging
 from bumang.runtime.orphan import end_with_parent
 from bumang.runtime.settings import from_environment
+from bumang.runtime.traces import start_tracing, stop_tracing
 
 
 class Application:
@@ -28,7 +30,10 @@ class Application:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         end_with_parent()
-        self._process = WebProcess(from_environment(Path(os.environ["BUMANG_DATA"])))
+        settings = from_environment(Path(os.environ["BUMANG_DATA"]))
+        start_logging("web")
+        start_tracing("web", settings.traces)
+        self._process = WebProcess(settings)
         loop.run_until_complete(self._process.start())
         # What is there now stays; looking through it again and again finds nothing.
         gc.collect()
@@ -36,6 +41,7 @@ class Application:
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.run_until_complete(self._process.stop())
+        stop_tracing()
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
         headers = _Present(scope.headers, scope.authority)

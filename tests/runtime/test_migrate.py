@@ -1,9 +1,13 @@
 """Migrations: applied once, in order, whole."""
 
+import asyncio
+
 import asyncpg
 import pytest
+from tools.schema_dump import SCHEMA, dump
 
 from bumang.runtime.migrate import migrate, migrations
+from bumang.runtime.postgres import Server
 
 
 async def test_a_migrated_database_has_nothing_left_to_apply(core: asyncpg.Connection) -> None:
@@ -26,3 +30,12 @@ async def test_a_movement_that_does_not_sum_to_zero_is_refused(core: asyncpg.Con
     with pytest.raises(asyncpg.CheckViolationError, match="sum to zero"):
         await core.execute(insert + line.format(1, 500) + "," + line.format(2, -499))
     await core.execute(insert + line.format(1, 500) + "," + line.format(2, -500))
+
+
+@pytest.mark.parametrize("database", ["core", "intake"])
+async def test_the_migrations_add_up_to_the_schema_that_is_written(
+    server: Server, database: str
+) -> None:
+    found = await asyncio.to_thread(dump, server.dsn(f"template_{database}"))
+    written = (SCHEMA / f"{database}.sql").read_text(encoding="utf-8")
+    assert found == written, "run: python tools/schema_dump.py, and read the difference"

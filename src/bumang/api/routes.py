@@ -23,6 +23,15 @@ ROUTES: tuple[tuple[str, str], ...] = (
 )
 
 
+def route_of(method: str, path: str) -> str:
+    """The route's template, which names nobody; `page` for what programs do not ask for."""
+    segments = path.strip("/").split("/")
+    for known, template in ROUTES:
+        if known == method and _fits(template, segments):
+            return f"{method} {template}"
+    return "page"
+
+
 def methods_at(path: str) -> list[str]:
     """The methods that a path has; none when there is nothing at it."""
     segments = path.strip("/").split("/")

@@ -31,6 +31,7 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.sql import statement
+from bumang.runtime.traces import span
 
 _NEXT_FILE = statement(__package__, "next_file")
 _ADVANCE_FILE = statement(__package__, "advance_file")
@@ -115,9 +116,11 @@ class Files:
         self, connection: asyncpg.Connection[Any], file: OpenFile, next_row: int
     ) -> None:
         rows = file.batch.rows[next_row - 1 : next_row - 1 + ROWS_A_STEP]
+        entry = file.entry
         try:
-            async with connection.transaction():
-                await _decide_rows(connection, file, rows)
+            with span("rows", log=entry.log, seq=entry.seq, first_row=next_row, size=len(rows)):
+                async with connection.transaction():
+                    await _decide_rows(connection, file, rows)
         except UNREACHABLE:
             raise
         except Exception as error:

@@ -16,6 +16,7 @@ from bumang.casework.files import Files
 from bumang.items.catalogue import Catalogue
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.sql import statement
+from bumang.runtime.traces import span
 
 _CLAIM_NEXT = statement(__package__, "claim_next")
 _TAKE_OVER = statement(__package__, "take_over")
@@ -102,6 +103,10 @@ class Worker:
 
     async def handle(self, claim: Claim) -> None:
         """Decide and store a claim's entries: together, or one by one when one of them fails."""
+        with span("stretch", log=claim.log, first_seq=claim.first, last_seq=claim.last):
+            await self._handle(claim)
+
+    async def _handle(self, claim: Claim) -> None:
         entries = await self.intake.fetch(_READ_ENTRIES, claim.log, claim.first, claim.last)
         try:
             async with self.core.acquire() as connection, connection.transaction():

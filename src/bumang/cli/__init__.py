@@ -37,7 +37,12 @@ def serve(data: Path, port: int, host: str, demo: bool) -> None:
     """Start everything; Ctrl-C stops it in order."""
     from bumang.cli.supervisor import PortInUseError
     from bumang.cli.supervisor import serve as run
+    from bumang.runtime.traces import NoExporterError, exporter
 
+    try:
+        exporter("")  # told here, where someone looks, not by each process
+    except NoExporterError as error:
+        raise click.ClickException(f"{error}, or unset it.") from None
     try:
         asyncio.run(run(from_environment(data, port=port, host=host, demo=demo)))
     except PortInUseError as error:
@@ -57,10 +62,15 @@ def serve(data: Path, port: int, host: str, demo: bool) -> None:
 def work(data: Path) -> None:
     """One worker, as the supervisor starts it."""
     from bumang.main import work as run
+    from bumang.runtime.logs import start_logging
     from bumang.runtime.orphan import end_with_parent
+    from bumang.runtime.traces import start_tracing
 
     end_with_parent()
-    asyncio.run(run(from_environment(data)))
+    settings = from_environment(data)
+    start_logging("worker")
+    start_tracing("worker", settings.traces)
+    asyncio.run(run(settings))
 
 
 @main.command()

@@ -27,6 +27,7 @@ from bumang.kernel import receipt_number
 from bumang.kernel.clock import Clock
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.sql import statement
+from bumang.runtime.traces import span
 
 _APPEND = statement(__package__, "append_batch")
 _NEXT_SEQ = statement(__package__, "next_seq")
@@ -145,9 +146,9 @@ class Log:
             for number, salt, s in zip(numbers, salts, submissions, strict=True)
         ]
         sealed = seal(self._number, self._next_seq, self._clock(), entries, self._key)
-        await connection.execute(
-            _APPEND, *_row(sealed), *_columns(numbers, salts, submissions), timeout=_COMMIT_SECONDS
-        )
+        row, columns = _row(sealed), _columns(numbers, salts, submissions)
+        with span("group commit", log=self._number, first_seq=self._next_seq, size=len(entries)):
+            await connection.execute(_APPEND, *row, *columns, timeout=_COMMIT_SECONDS)
         self._next_seq += len(entries)
         for place, receipt in receipts(sealed, dict(enumerate(entries))).items():
             _resolve(group[place][1], Stored(numbers[place], receipt))

@@ -29,6 +29,8 @@ class Settings:
     web_processes: int = 2
     workers: int = 1
     demo: bool = False
+    # A file that traces are added to, a span a line; empty for none.
+    traces: str = ""
     # The demo's own provider (at /demo/oidc) is used when this is empty and the demo is on.
     oidc_issuer: str = ""
     oidc_client_id: str = "bumang"
@@ -70,6 +72,7 @@ def from_environment(data: Path, **overrides: object) -> Settings:
         "intake_dsn": environment.get("BUMANG_INTAKE_DSN", ""),
         "public_url": environment.get("BUMANG_PUBLIC_URL", "").rstrip("/"),
         "oidc_issuer": environment.get("BUMANG_OIDC_ISSUER", "").rstrip("/"),
+        "traces": environment.get("BUMANG_TRACES", ""),
         "demo": environment.get("BUMANG_DEMO", "") == "1",
     }
     for name in _OIDC:

@@ -1,0 +1,285 @@
+-- What the migrations add up to; made by `python tools/schema_dump.py`, do not edit.
+
+CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
+
+COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
+
+CREATE FUNCTION public.refuse_rewriting() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'the ledger is append only: book a correcting movement instead';
+END;
+$$;
+
+CREATE FUNCTION public.refuse_unbalanced() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM added GROUP BY person_id, log_id, seq, movement HAVING sum(amount_fen) <> 0
+    ) THEN
+        RAISE EXCEPTION 'a movement does not sum to zero' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+END;
+$$;
+
+CREATE TABLE public.agent (
+    agent_id bigint NOT NULL,
+    name text NOT NULL,
+    synthetic boolean NOT NULL
+);
+
+CREATE SEQUENCE public.claim_token
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.claim (
+    log_id smallint NOT NULL,
+    first_seq bigint NOT NULL,
+    last_seq bigint NOT NULL,
+    token bigint DEFAULT nextval('public.claim_token'::regclass) NOT NULL,
+    worker text NOT NULL,
+    lease_until timestamp with time zone NOT NULL,
+    taken_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT claim_check CHECK ((last_seq >= first_seq))
+);
+
+CREATE TABLE public.client (
+    client_id text NOT NULL,
+    salt bytea NOT NULL,
+    secret_hash bytea NOT NULL,
+    role text NOT NULL,
+    subject bigint NOT NULL,
+    name text NOT NULL,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    disabled_at timestamp with time zone,
+    CONSTRAINT client_role_check CHECK ((role = ANY (ARRAY['employer'::text, 'agent'::text]))),
+    CONSTRAINT client_salt_check CHECK ((length(salt) = 16)),
+    CONSTRAINT client_secret_hash_check CHECK ((length(secret_hash) = 32)),
+    CONSTRAINT client_subject_check CHECK ((subject > 0))
+);
+
+CREATE TABLE public.consent (
+    person_id bigint NOT NULL,
+    agent_id bigint NOT NULL,
+    given_at timestamp with time zone NOT NULL,
+    withdrawn_at timestamp with time zone
+);
+
+CREATE TABLE public.contribution_period (
+    person_id bigint NOT NULL,
+    scheme text NOT NULL,
+    during daterange NOT NULL,
+    employer_id bigint,
+    monthly_base_fen bigint,
+    amount_fen bigint,
+    log_id smallint,
+    seq bigint,
+    CONSTRAINT contribution_period_amount_fen_check CHECK ((amount_fen >= 0)),
+    CONSTRAINT contribution_period_during_check CHECK (((NOT isempty(during)) AND lower_inc(during))),
+    CONSTRAINT contribution_period_monthly_base_fen_check CHECK ((monthly_base_fen > 0))
+);
+
+CREATE TABLE public.employer (
+    employer_id bigint NOT NULL,
+    credit_code text NOT NULL,
+    name text NOT NULL,
+    area_code text NOT NULL,
+    synthetic boolean NOT NULL
+);
+
+CREATE TABLE public.family_link (
+    person_id bigint NOT NULL,
+    member_id bigint NOT NULL,
+    kind text NOT NULL,
+    CONSTRAINT family_link_check CHECK ((member_id <> person_id)),
+    CONSTRAINT family_link_kind_check CHECK ((kind = ANY (ARRAY['spouse'::text, 'parent'::text, 'child'::text])))
+);
+
+CREATE TABLE public.file_progress (
+    log_id smallint NOT NULL,
+    seq bigint NOT NULL,
+    total integer NOT NULL,
+    next_row integer NOT NULL,
+    CONSTRAINT file_progress_next_row_check CHECK ((next_row >= 1)),
+    CONSTRAINT file_progress_total_check CHECK ((total >= 0))
+);
+
+CREATE TABLE public.identity (
+    identity_number text NOT NULL,
+    person_id bigint NOT NULL
+);
+
+CREATE TABLE public.insurance_relationship (
+    person_id bigint NOT NULL,
+    scheme text NOT NULL,
+    area_code text NOT NULL,
+    since date NOT NULL
+);
+
+CREATE TABLE public.ledger_entry (
+    person_id bigint NOT NULL,
+    log_id smallint NOT NULL,
+    seq bigint NOT NULL,
+    movement integer NOT NULL,
+    line smallint NOT NULL,
+    account text NOT NULL,
+    amount_fen bigint NOT NULL,
+    booked_on date NOT NULL,
+    CONSTRAINT ledger_entry_amount_fen_check CHECK ((amount_fen <> 0))
+);
+
+CREATE TABLE public.log_cursor (
+    log_id smallint NOT NULL,
+    next_seq bigint NOT NULL,
+    CONSTRAINT log_cursor_next_seq_check CHECK ((next_seq >= 0))
+);
+
+CREATE TABLE public.migration (
+    name text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.outcome (
+    log_id smallint NOT NULL,
+    seq bigint NOT NULL,
+    item text NOT NULL,
+    state text NOT NULL,
+    decided_at timestamp with time zone DEFAULT now() NOT NULL,
+    told bytea NOT NULL,
+    submitter text,
+    CONSTRAINT outcome_state_check CHECK ((state = ANY (ARRAY['done'::text, 'refused'::text])))
+);
+
+CREATE TABLE public.person (
+    person_id bigint NOT NULL,
+    identity_number text NOT NULL,
+    name text NOT NULL,
+    sex text NOT NULL,
+    birth_date date NOT NULL,
+    area_code text NOT NULL,
+    retirement_category text DEFAULT ''::text NOT NULL,
+    synthetic boolean NOT NULL,
+    CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text])))
+);
+
+CREATE TABLE public.personal_account (
+    person_id bigint NOT NULL,
+    scheme text NOT NULL,
+    as_of date NOT NULL,
+    balance_fen bigint NOT NULL,
+    CONSTRAINT personal_account_balance_fen_check CHECK ((balance_fen >= 0))
+);
+
+CREATE TABLE public.retry (
+    log_id smallint NOT NULL,
+    seq bigint NOT NULL,
+    attempts integer NOT NULL,
+    not_before timestamp with time zone NOT NULL,
+    error text NOT NULL,
+    CONSTRAINT retry_attempts_check CHECK ((attempts > 0))
+);
+
+CREATE TABLE public.row_outcome (
+    log_id smallint NOT NULL,
+    seq bigint NOT NULL,
+    row_number integer NOT NULL,
+    state text NOT NULL,
+    told bytea,
+    CONSTRAINT row_outcome_row_number_check CHECK ((row_number > 0)),
+    CONSTRAINT row_outcome_state_check CHECK ((state = ANY (ARRAY['done'::text, 'refused'::text])))
+);
+
+CREATE TABLE public.seeded_city (
+    only_one boolean DEFAULT true NOT NULL,
+    people integer NOT NULL,
+    seed bigint NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT seeded_city_only_one_check CHECK (only_one)
+);
+
+CREATE TABLE public.staff_task (
+    log_id smallint NOT NULL,
+    seq bigint NOT NULL,
+    item text NOT NULL,
+    error text NOT NULL,
+    opened_at timestamp with time zone DEFAULT now() NOT NULL,
+    closed_at timestamp with time zone,
+    closed_by text
+);
+
+ALTER TABLE ONLY public.agent
+    ADD CONSTRAINT agent_pkey PRIMARY KEY (agent_id);
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_pkey PRIMARY KEY (log_id, first_seq);
+
+ALTER TABLE ONLY public.client
+    ADD CONSTRAINT client_pkey PRIMARY KEY (client_id);
+
+ALTER TABLE ONLY public.consent
+    ADD CONSTRAINT consent_pkey PRIMARY KEY (person_id, agent_id);
+
+ALTER TABLE ONLY public.contribution_period
+    ADD CONSTRAINT contribution_period_pkey PRIMARY KEY (person_id, scheme, during WITHOUT OVERLAPS);
+
+ALTER TABLE ONLY public.employer
+    ADD CONSTRAINT employer_credit_code_key UNIQUE (credit_code);
+
+ALTER TABLE ONLY public.employer
+    ADD CONSTRAINT employer_pkey PRIMARY KEY (employer_id);
+
+ALTER TABLE ONLY public.family_link
+    ADD CONSTRAINT family_link_pkey PRIMARY KEY (person_id, member_id);
+
+ALTER TABLE ONLY public.file_progress
+    ADD CONSTRAINT file_progress_pkey PRIMARY KEY (log_id, seq);
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_pkey PRIMARY KEY (identity_number);
+
+ALTER TABLE ONLY public.insurance_relationship
+    ADD CONSTRAINT insurance_relationship_pkey PRIMARY KEY (person_id, scheme, area_code);
+
+ALTER TABLE ONLY public.ledger_entry
+    ADD CONSTRAINT ledger_entry_pkey PRIMARY KEY (person_id, log_id, seq, movement, line);
+
+ALTER TABLE ONLY public.log_cursor
+    ADD CONSTRAINT log_cursor_pkey PRIMARY KEY (log_id);
+
+ALTER TABLE ONLY public.migration
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.outcome
+    ADD CONSTRAINT outcome_pkey PRIMARY KEY (log_id, seq);
+
+ALTER TABLE ONLY public.person
+    ADD CONSTRAINT person_pkey PRIMARY KEY (person_id);
+
+ALTER TABLE ONLY public.personal_account
+    ADD CONSTRAINT personal_account_pkey PRIMARY KEY (person_id, scheme);
+
+ALTER TABLE ONLY public.retry
+    ADD CONSTRAINT retry_pkey PRIMARY KEY (log_id, seq);
+
+ALTER TABLE ONLY public.row_outcome
+    ADD CONSTRAINT row_outcome_pkey PRIMARY KEY (log_id, seq, row_number);
+
+ALTER TABLE ONLY public.seeded_city
+    ADD CONSTRAINT seeded_city_pkey PRIMARY KEY (only_one);
+
+ALTER TABLE ONLY public.staff_task
+    ADD CONSTRAINT staff_task_pkey PRIMARY KEY (log_id, seq);
+
+CREATE INDEX outcome_submitter ON public.outcome USING btree (submitter, decided_at DESC, seq DESC);
+
+CREATE INDEX retry_not_before ON public.retry USING btree (not_before);
+
+CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewriting();
+
+CREATE TRIGGER ledger_entry_balanced AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unbalanced();
