@@ -62,7 +62,9 @@ def client() -> Any:
         answers_so_far=lambda: {"done": 1234},
         secure=False,
     )
-    with TestClient(Litestar([portal_router(services)], openapi_config=None)) as made:
+    with TestClient(
+        Litestar([portal_router(services)], openapi_config=None, logging_config=None)
+    ) as made:
         yield made
 
 

@@ -98,3 +98,19 @@ async def test_of_several_numbers_the_wrong_one_is_named(world: World) -> None:
         page = await answered(browser, f"{MAN}\n110105194912310021")
     assert page.status_code == 400
     assert "110105********0021" in page.text
+
+
+async def test_a_page_that_fails_says_so_in_words_and_prints_nothing_of_the_error(
+    world: World, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError(MAN)
+
+    monkeypatch.setattr("bumang.portal.item_pages.read_form", fails)
+    async with world.browser() as browser:
+        await sign_in(browser, "演示甲")
+        page = await answered(browser, MAN)
+    assert page.status_code == 500
+    assert "我们这边出了问题" in page.text
+    said = capfd.readouterr()
+    assert MAN not in said.out + said.err

@@ -83,6 +83,13 @@ def _calls() -> Iterator[tuple[Path, ast.Call]]:
                 yield path, node
 
 
+def test_every_logger_in_the_source_is_found_by_its_name() -> None:
+    for path in SOURCES.rglob("*.py"):
+        made = path.read_text(encoding="utf-8").count("structlog.get_logger()")
+        named = path.read_text(encoding="utf-8").count("\n_events = structlog.get_logger()")
+        assert made == named + (path.name == "logs.py"), path
+
+
 def test_every_event_in_the_source_has_a_fixed_message_and_fields_of_the_list() -> None:
     found = list(_calls())
     assert len(found) > 10

@@ -51,6 +51,7 @@ def demo_provider(provider: DemoProvider) -> Litestar:
         dependencies={"provider": Provide(lambda: provider, sync_to_thread=False)},
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=None,
+        logging_config=None,
     )
 
 

@@ -17,5 +17,6 @@ def pages(services: Services, sign_in: SignIn) -> Litestar:
         middleware=[VisitorMiddleware(sign_in.visitors)],
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=None,
+        logging_config=None,  # the library's own would print what an error says
         request_max_body_size=None,  # bounded before it comes here, by what is sent where
     )

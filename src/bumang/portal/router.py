@@ -17,7 +17,7 @@ from bumang.portal.services import Services
 from bumang.portal.sign_in_words import QUEUED_READING
 from bumang.runtime.database import UNREACHABLE
 
-_log = structlog.get_logger(__name__)
+_events = structlog.get_logger()
 
 
 def portal_router(services: Services) -> Router:
@@ -38,14 +38,14 @@ def refused_page(request: Request[Any, Any, Any], error: HTTPException) -> Respo
 
 
 def queued_page(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
-    _log.warning("a database is out of reach", kind=type(error).__name__)
+    _events.warning("a database is out of reach", error=type(error).__name__)
     reply = told_page(request, QUEUED_READING, status=429, onward=request.url.path)
     reply.headers["retry-after"] = "5"
     return reply
 
 
 def failed_page(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
-    _log.error("page failed", kind=type(error).__name__)
+    _events.error("page failed", error=type(error).__name__)
     return page(request, "sorry.html", status=500, name="ours")
 
 
