@@ -63,17 +63,22 @@ class Web:
             )
 
 
-def start(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """A process group of its own, quiet, that finds the bench's modules."""
-    found = [str(Path.cwd()), *filter(None, [os.environ.get("PYTHONPATH")])]
+def start(command: Sequence[str], added: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """A process group of its own, quiet."""
     return subprocess.Popen(
         command,
-        env={**os.environ, **environment, "PYTHONPATH": os.pathsep.join(found)},
+        env=environment(added),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+
+
+def environment(added: Mapping[str, str]) -> dict[str, str]:
+    """Ours with what is added, so that the bench's modules are found."""
+    found = [str(Path.cwd()), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, **added, "PYTHONPATH": os.pathsep.join(found)}
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
