@@ -43,6 +43,12 @@ def postgres(folder: Path) -> Iterator[Server]:
         shutil.rmtree(server.socket_folder, ignore_errors=True)
 
 
+def forget_sockets(data: Path) -> None:
+    """The folders of the sockets of an instance that ran with this data folder and is gone."""
+    for name in ("core", "intake"):
+        shutil.rmtree(Server(data / "postgres" / name).socket_folder, ignore_errors=True)
+
+
 async def migrated(server: Server, name: str, schema: Database) -> str:
     """The address of a new database with Bumang's real schema; one of that name before is dropped."""
     admin = await asyncpg.connect(server.dsn())

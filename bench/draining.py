@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import asyncpg
 
@@ -51,8 +52,8 @@ async def fill(core: str) -> None:
 async def drained(
     core: str, payments: int, command: Sequence[str], environment: Mapping[str, str]
 ) -> Round:
-    """Run the worker until so many payments have their outcome. `wrong` counts those that lack
-    something. Raises RuntimeError when it does not finish."""
+    """Run the worker until so many payments have their outcome. Raises RuntimeError when it does
+    not finish."""
     connection = await asyncpg.connect(core)
     worker = await asyncio.to_thread(start, command, environment)
     try:
@@ -61,10 +62,18 @@ async def drained(
             if worker.poll() is not None or time.monotonic() > end:
                 raise RuntimeError("the worker did not finish")
             await asyncio.sleep(0.1)
-        rate = float(await connection.fetchval(_RATE))
-        right = int(await connection.fetchval(_RIGHT))
-        lines = int(await connection.fetchval("SELECT count(*) FROM ledger_entry"))
+        return await result(connection, payments)
     finally:
         await asyncio.to_thread(stop, worker)
         await connection.close()
+
+
+async def result(connection: asyncpg.Connection[Any], payments: int) -> Round:
+    """From a core database in which so many payments should have left their outcome and effects.
+
+    `wrong` counts those that lack something, and ledger lines too many or too few.
+    """
+    rate = float(await connection.fetchval(_RATE) or 0)
+    right = int(await connection.fetchval(_RIGHT))
+    lines = int(await connection.fetchval("SELECT count(*) FROM ledger_entry"))
     return Round(rate=rate, right=right, wrong=(payments - right) + abs(lines - 2 * payments))

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 import httpx
 
-from bench.database import temporary_folder
+from bench.database import forget_sockets, temporary_folder
 from bench.figures import Round
 from bench.web import free_port, start, stop, wait_until
 
@@ -29,6 +29,7 @@ def instance() -> Iterator[str]:
             yield url
         finally:
             stop(server)
+            forget_sockets(folder)
 
 
 def one_after_the_other(ask: Callable[[], bool], seconds: float) -> Round:

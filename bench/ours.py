@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import asyncpg
 
 from bench.contestant import Contestant
+from bench.database import forget_sockets
 from bench.load import Load
 from bench.web import Web
 from bumang.access.principal import Principal, Role
@@ -49,6 +51,14 @@ def ours(folder: Path) -> list[Contestant]:
 
 def _instance(data: Path, name: str, about: str, workers: int, goal: float | None) -> Contestant:
     data.mkdir(parents=True)
+
+    @contextmanager
+    def sockets() -> Iterator[Mapping[str, str]]:
+        try:
+            yield {}
+        finally:
+            forget_sockets(data)
+
     return Contestant(
         name=name,
         about=f"{about} Token, checksum, unique key, Merkle tree, signature, receipt with proof.",
@@ -60,6 +70,7 @@ def _instance(data: Path, name: str, about: str, workers: int, goal: float | Non
             ],
             load_of(data),
             environment={"BUMANG_WORKERS": str(workers), "BUMANG_WEB_PROCESSES": "2"},
+            beside=sockets,
             stored=lambda numbers: asyncio.run(_entries(data, numbers)),
         ).once,
         goal=goal,

@@ -34,7 +34,7 @@ class Web:
     stored: Callable[[Sequence[str]], int] | None = None
 
     def once(self, seconds: int, word: str) -> Round:
-        """Raises RuntimeError when a receipt leads to no row, or two to the same."""
+        """One round. Raises RuntimeError as `look_up` does, or when the server does not start."""
         with self.beside() as added:
             port = free_port()
             process = start(self.command(port), {**self.environment, **added})
@@ -43,12 +43,13 @@ class Web:
                 time.sleep(1)  # so that all its processes are up
                 self.load.run(port, self.path, _WARM_UP_SECONDS, f"{word}w")
                 found = self.load.run(port, self.path, seconds, word)
-                self._look_up(found)
+                self.look_up(found)
             finally:
                 stop(process)
         return found
 
-    def _look_up(self, found: Round) -> None:
+    def look_up(self, found: Round) -> None:
+        """Raises RuntimeError when a receipt leads to no row, or two to the same."""
         if not found.right:
             raise RuntimeError(f"no right answer; the first one was {self.load.first_wrong()}")
         given = self.load.recorded()
