@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ import structlog
 from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal
 from bumang.intake.log import Log
+from bumang.intake.pace import Pace
 from bumang.intake.submission import Conflict, Submission, submission_key
 from bumang.items.batch_file.rows import read_batch
 from bumang.items.decoding import canonical, decode
@@ -27,13 +29,13 @@ _RETRY_AFTER_SECONDS = 5
 _LONGEST_KEY = 200
 _FILES_AT_ONCE = 2
 LARGEST_FILE = 20 * 1024 * 1024
-# With more than this in hand, nobody waits for advice: processing tells it.
-_CALM = 16
+# When more come in a second, nobody waits for advice: processing tells it.
+_CALM_A_SECOND = 100
 
 KnownRefusal = Callable[[AcceptedItem, Principal, Submission, Any], Awaitable[tuple[Problem, ...]]]
 """Why a submission of this form is already known to be refused; empty when that is not known.
 
-It never raises, answers soon, and is never asked about more than is in hand on a calm day.
+It never raises, answers soon, and is asked while it is calm only.
 """
 
 _events = structlog.get_logger()
@@ -42,14 +44,22 @@ _events = structlog.get_logger()
 class Door:
     """Takes submissions for the items of shape "accepted".
 
-    `known_refusal` is advice for the one who sends; acceptance does not depend on it.
+    `known_refusal` is advice for the one who sends; acceptance does not depend on it. `steady` are
+    seconds that do not run backwards.
     """
 
-    def __init__(self, log: Log, clock: Clock, known_refusal: KnownRefusal | None = None) -> None:
+    def __init__(
+        self,
+        log: Log,
+        clock: Clock,
+        known_refusal: KnownRefusal | None = None,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._steady = steady
         self._log = log
         self._clock = clock
         self._known_refusal = known_refusal
-        self._in_hand = 0
+        self._pace = Pace(_CALM_A_SECOND)
         # Files are large: a few at a time in memory, the others wait their turn.
         self._reading = asyncio.Semaphore(_FILES_AT_ONCE)
 
@@ -66,13 +76,12 @@ class Door:
         except InvalidInput as invalid:
             return Invalid(invalid.problems)
         submission = _submission(item, principal, key, arrived, JSON, canonical(form))
-        self._in_hand += 1
-        try:
-            if refusal := await self._refusal(item, principal, submission, form):
+        calm = self._pace.one_more(self._steady())
+        if calm and self._known_refusal is not None:
+            assert isinstance(item, AcceptedItem)  # as `cannot_take` has seen
+            if refusal := await self._known_refusal(item, principal, submission, form):
                 return Invalid(refusal)
-            return await self._append(submission)
-        finally:
-            self._in_hand -= 1
+        return await self._append(submission)
 
     async def submit_file(
         self, item: Item, principal: Principal, key: str, media_type: str, content: bytes
@@ -94,14 +103,6 @@ class Door:
             return await self._append(
                 _submission(item, principal, key, arrived, media_type, content)
             )
-
-    async def _refusal(
-        self, item: Item, principal: Principal, submission: Submission, form: Any
-    ) -> tuple[Problem, ...]:
-        calm = self._in_hand <= _CALM
-        if not calm or self._known_refusal is None or not isinstance(item, AcceptedItem):
-            return ()
-        return await self._known_refusal(item, principal, submission, form)
 
     async def _append(self, submission: Submission) -> Answer:
         answered = await self._log.append(submission)
