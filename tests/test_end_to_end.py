@@ -145,7 +145,8 @@ def test_a_stranger_with_the_number_sees_state_and_times_but_not_the_receipt(
     own_token = instance.token_of("person", person)
     number = instance.pay("mine", by=own_token, insured=[person]).json()["number"]
     progress = httpx.get(f"{instance.url}/api/v1/receipts/{number}").json()
-    assert set(progress) <= {"number", "item", "state", "accepted_at", "decided_at"}
+    times = {"accepted_at", "decided_at", "look_again_after_s"}
+    assert set(progress) <= {"number", "item", "state"} | times
     assert instance.until_decided(number) in {"done", "refused"}
     page = httpx.get(f"{instance.url}/receipts/{number}")
     assert page.status_code == 200
@@ -156,6 +157,11 @@ def test_a_stranger_with_the_number_sees_state_and_times_but_not_the_receipt(
     headers = {"Authorization": f"Bearer {own_token}"}
     outcome = httpx.get(f"{instance.url}/api/v1/receipts/{number}", headers=headers).json()
     assert outcome["result"]["coverage_year"] == 2027
+    here = f"{instance.url}/api/v1/receipts/{number}"
+    tag = httpx.get(here, headers=headers).headers["etag"]
+    same = httpx.get(here, headers=headers | {"If-None-Match": tag})
+    assert (same.status_code, same.content) == (304, b"")
+    assert httpx.get(here, headers={"If-None-Match": tag}).status_code == 200
     own = httpx.get(document, headers=headers)
     assert own.json()["number"] == number
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -110,7 +111,7 @@ class Edge:
     async def _answered(self, request: Request) -> Wire:
         try:
             if request.path.startswith(_PROGRAMS):
-                return await self._route(request)
+                return _unless_known(request, await self._route(request))
             return await self.pages(request)
         except InvalidInput as invalid:
             return problem_response(invalid.problems, request.language)
@@ -195,7 +196,7 @@ class Edge:
         standing = await self.progress(_read_number(number))
         if standing is None:
             raise InvalidInput(_NO_SUCH_RECEIPT)
-        return _json(progress_json(standing, principal, request.language))
+        return _json(progress_json(standing, principal, request.language, self.clock()))
 
     async def _document(self, request: Request, number: str) -> Wire:
         """The receipt again, for the one it was given to."""
@@ -254,6 +255,17 @@ def _nothing_there(request: Request) -> Wire:
         raise InvalidInput(_NO_SUCH_PAGE)
     wire = problem_response((_METHOD,), request.language)
     return msgspec.structs.replace(wire, headers=(("allow", ", ".join(methods)),))
+
+
+def _unless_known(request: Request, wire: Wire) -> Wire:
+    """A reading with its tag; 304 without a body for whoever has it already (RFC 9110, 13.1.2)."""
+    if request.method != "GET" or wire.status != 200 or wire.media_type != JSON:
+        return wire
+    tag = f'"{blake2b(wire.body, digest_size=12).hexdigest()}"'
+    headers = (*wire.headers, ("etag", tag), ("vary", "authorization, accept-language"))
+    if tag in request.headers.get("if-none-match"):
+        return Wire(304, JSON, b"", headers)
+    return msgspec.structs.replace(wire, headers=headers)
 
 
 def _kind(status: int) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -120,3 +121,35 @@ def test_a_number_with_a_wrong_check_character_is_told(client: Any) -> None:
 def test_my_matters_need_a_sign_in(client: Any) -> None:
     reply = client.get("/mine", follow_redirects=False)
     assert reply.headers["location"] == "/sign-in?next=/mine"
+
+
+def test_a_script_that_renews_the_main_part_gets_only_that(client: Any) -> None:
+    whole = client.get(f"/receipts/{NUMBER}").text
+    part = client.get(f"/receipts/{NUMBER}", headers={"HX-Request": "true"}).text
+    assert "<html" in whole
+    assert "<html" not in part
+    assert "已受理" in part
+    assert len(part) < len(whole) / 2
+
+
+def test_only_a_page_that_renews_itself_brings_a_script(client: Any) -> None:
+    assert "<script" not in client.get("/").text
+    assert "<script" in client.get(f"/receipts/{NUMBER}").text
+
+
+def test_style_and_script_are_kept_for_ever_and_compressed_and_pages_are_not(client: Any) -> None:
+    page = client.get("/", headers={"accept-encoding": "gzip"})
+    assert "content-encoding" not in page.headers
+    style = re.search(r'href="(/assets/[^"]+style.css)"', page.text)
+    assert style
+    packed = client.get(style[1], headers={"accept-encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "immutable" in packed.headers["cache-control"]
+    plain = client.get(style[1], headers={"accept-encoding": "identity"})
+    assert (plain.text, "content-encoding" in plain.headers) == (packed.text, False)
+
+
+def test_a_matters_page_says_how_long_it_takes_usually_and_at_most(client: Any) -> None:
+    page = client.get("/items/employment-declaration").text
+    assert "大的表格几分钟，法律规定最长 10 个工作日" in page
+    assert "当场出结果" in client.get("/items/pension-estimate").text

@@ -64,6 +64,7 @@ _PROGRESS: Schema = {
         "state": {"enum": ["accepted", "in_process", "done", "refused"]},
         "accepted_at": {"type": "string", "format": "date-time"},
         "decided_at": {"type": "string", "format": "date-time"},
+        "look_again_after_s": {"type": "integer", "description": "While it is open."},
         "rows": {"type": "integer"},
         "rows_decided": {"type": "integer"},
         "result": {"type": "object"},
@@ -91,6 +92,7 @@ _ROWS: Schema = {
     "required": ["rows", "next_after"],
 }
 _OBJECT: Schema = {"type": "object"}
+_SAME: Schema = {"description": "As before, by `If-None-Match` with the `ETag` it came with."}
 _REFUSALS = {
     "400": "The request cannot be read.",
     "401": "Sign in, or send an access token.",
@@ -111,6 +113,9 @@ def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
             paths.setdefault(path, {})[method.lower()] = _with_parameters(path, operation)
     for item in catalogue.values():
         paths |= _item_paths(item, today)
+    for operations in paths.values():
+        if "get" in operations:
+            operations["get"]["responses"]["304"] = _SAME
     return {
         "openapi": "3.1.0",
         "info": {
@@ -172,7 +177,7 @@ def _item_paths(item: Item, today: date) -> dict[str, dict[str, Any]]:
 
 def _operation(schema: Schema, *refusals: str, status: str = "200") -> dict[str, Any]:
     told = "Accepted: durably stored before this was said." if status == "202" else "Done."
-    responses = {status: {"description": told, "content": {JSON: {"schema": schema}}}}
+    responses: Schema = {status: {"description": told, "content": {JSON: {"schema": schema}}}}
     problem = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     for refusal in refusals:
         responses[refusal] = {"description": _REFUSALS[refusal], "content": problem}

@@ -28,6 +28,7 @@ NEWEST = 50
 _LOOKED_THROUGH = 5_000
 _PUT_OFF_MOST = 1_000
 _SECONDS = 2
+_LOOK_AGAIN = (2, 5, 10, 20, 60)
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -86,6 +87,15 @@ async def standing(core: Any, intake: Any, number: int) -> Standing | None:
         decided_at=outcome["decided_at"],
         told=msgspec.json.decode(outcome["told"], type=Told),
     )
+
+
+def look_again_seconds(accepted_at: datetime, now: datetime) -> int:
+    """When to look at an open submission again: about as long as it is old, up to a minute.
+
+    In few steps, so that what is told of it stays the same while nothing happens.
+    """
+    age = (now - accepted_at).total_seconds()
+    return next((seconds for seconds in _LOOK_AGAIN if age <= seconds), _LOOK_AGAIN[-1])
 
 
 def _rows_so_far(told: Standing, progress: asyncpg.Record | None) -> Standing:

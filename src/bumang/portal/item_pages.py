@@ -28,7 +28,7 @@ from bumang.portal.asking import (
     typed_only,
 )
 from bumang.portal.draft import KEPT, Draft, cookie_names, new_draft, seal, unseal
-from bumang.portal.render import fragment, language_of, page
+from bumang.portal.render import fragment, how_long, language_of, page
 from bumang.portal.services import Services
 from bumang.registry.family import Kin
 
@@ -46,7 +46,14 @@ class ItemPages(Controller):
         item = _item(services, code)
         draft, _ = await _draft(request, services, item)
         first = next_unanswered(item, draft.answers)
-        return page(request, "about.html", item=item, begun=bool(draft.answers), first=first)
+        return page(
+            request,
+            "about.html",
+            item=item,
+            begun=bool(draft.answers),
+            first=first,
+            how_long=how_long(item, language_of(request)),
+        )
 
     @get("/questions/{field:str}")
     async def question(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import random
+from functools import cache
 from typing import Any
 
 from litestar import Controller, Request, Response, get
@@ -12,9 +14,18 @@ from litestar.params import FromPath, SkipValidation
 from litestar.response import Redirect
 
 from bumang.access.principal import Role
+from bumang.casework.standing import look_again_seconds
 from bumang.items.item import AcceptedItem, Item
 from bumang.kernel import receipt_number
-from bumang.portal.render import STATIC, asset, fragment, language_of, page
+from bumang.portal.render import (
+    ASSETS,
+    STATIC,
+    asset,
+    fragment,
+    how_long,
+    language_of,
+    page,
+)
 from bumang.portal.services import Progress, Services
 
 Given = NamedDependency[SkipValidation[Services]]
@@ -53,7 +64,10 @@ class PublicPages(Controller):
         item = services.catalogue[progress.code]
         body = _outcome(request, services, item, progress)
         wait = _interval(services, progress)
-        return page(request, "receipt.html", item=item, p=progress, body=body, wait=wait)
+        usual = how_long(item, language_of(request))
+        return page(
+            request, "receipt.html", item=item, p=progress, body=body, wait=wait, usual=usual
+        )
 
     @get("/receipts/{number:str}/document")
     async def document(
@@ -81,15 +95,28 @@ class PublicPages(Controller):
         return page(request, "mine.html", rows=rows, names=services.catalogue)
 
     @get("/assets/{digest:str}/{name:str}")
-    async def static(self, digest: FromPath[str], name: FromPath[str]) -> Response[bytes]:
-        kinds = {"style.css": "text/css", "htmx.min.js": "text/javascript"}
-        if name not in kinds or asset(name) != f"/assets/{digest}/{name}":
+    async def static(
+        self, request: Asked, digest: FromPath[str], name: FromPath[str]
+    ) -> Response[bytes]:
+        if name not in ASSETS or asset(name) != f"/assets/{digest}/{name}":
             raise NotFoundException
-        return Response(
-            (STATIC / name).read_bytes(),
-            media_type=kinds[name],
-            headers={"cache-control": "public, max-age=31536000, immutable"},
-        )
+        plain, packed = _file(name)
+        headers = {
+            "cache-control": "public, max-age=31536000, immutable",
+            "vary": "accept-encoding",
+        }
+        # These alone are compressed: the length of a compressed page can give away what is on it.
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            return Response(
+                packed, media_type=ASSETS[name], headers={**headers, "content-encoding": "gzip"}
+            )
+        return Response(plain, media_type=ASSETS[name], headers=headers)
+
+
+@cache
+def _file(name: str) -> tuple[bytes, bytes]:
+    plain = (STATIC / name).read_bytes()
+    return plain, gzip.compress(plain, 9, mtime=0)
 
 
 def _speaks_of(item: Item, words: str) -> bool:
@@ -111,8 +138,8 @@ def _outcome(request: Asked, services: Services, item: Item, progress: Progress)
 
 
 def _interval(services: Services, progress: Progress) -> int:
-    """Seconds to the next look: grows with the age of the submission to 60, spread at random."""
+    """Seconds to the next look, spread at random so that they do not all come together."""
     if progress.finished:
         return 0
-    age = (services.clock() - progress.accepted_at).total_seconds()
-    return max(1, round(min(60.0, max(2.0, age)) * random.uniform(0.8, 1.2)))  # noqa: S311 - spread, no secret
+    seconds = look_again_seconds(progress.accepted_at, services.clock())
+    return max(1, round(seconds * random.uniform(0.8, 1.2)))  # noqa: S311 - spread, no secret

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from bumang.access.local_path import local_path
 from bumang.access.principal import ANYONE
 from bumang.items.catalogue import Catalogue
-from bumang.items.item import AcceptedItem, AnsweredItem
+from bumang.items.item import AcceptedItem, AnsweredItem, Item
 from bumang.kernel.clock import CHINA
 from bumang.kernel.masking import mask_identity, mask_name
 from bumang.kernel.text import Language, Text
@@ -27,6 +27,7 @@ from bumang.portal.services import Services
 from bumang.portal.sign_in_words import Told
 from bumang.portal.words import WORDS
 
+ASSETS = {"style.css": "text/css", "htmx.min.js": "text/javascript", "icon.svg": "image/svg+xml"}
 STATIC = resources.files("bumang.portal") / "static"
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; "
@@ -92,7 +93,7 @@ def environment() -> jinja2.Environment:
         "masked_name": mask_name,
     }
     made.globals["w"] = WORDS
-    made.globals["assets"] = {name: asset(name) for name in ("style.css", "htmx.min.js")}
+    made.globals["assets"] = {name: asset(name) for name in ASSETS}
     return made
 
 
@@ -117,20 +118,27 @@ def _switch(request: Request[Any, Any, Any], **changed: str) -> str:
 def page(
     request: Request[Any, Any, Any], template: str, *, status: int = 200, **values: Any
 ) -> Response[str]:
-    """A whole page in the person's language; a switch in the address is remembered."""
+    """A whole page in the person's language; a switch in the address is remembered.
+
+    To a script that renews the page's main part, only that part.
+    """
     language = language_of(request)
     large = elder(request)
     visitor = request.state.get("visitor")
-    body = _ENVIRONMENT.get_template(template).render(
-        **_said(language),
-        elder=large,
-        path=request.url.path,
-        here=local_path(request.url.path),
-        switch=partial(_switch, request),
-        visitor=visitor.principal if visitor else ANYONE,
-        form_token=request.state.get("form_token", ""),
-        **values,
-    )
+    shown = _ENVIRONMENT.get_template(template)
+    context = _said(language) | {
+        "elder": large,
+        "path": request.url.path,
+        "here": local_path(request.url.path),
+        "switch": partial(_switch, request),
+        "visitor": visitor.principal if visitor else ANYONE,
+        "form_token": request.state.get("form_token", ""),
+    }
+    context |= values
+    if request.headers.get("hx-request") == "true":
+        body = "".join(shown.blocks["main"](shown.new_context(context)))
+    else:
+        body = shown.render(context)
     chosen = {"lang": language, "elder": "1" if large else "0"}
     cookies = [
         Cookie(key=name, value=value, max_age=31_536_000, samesite="lax", httponly=True)
@@ -163,6 +171,15 @@ def terminal_words(
     plain = _ENVIRONMENT.overlay(autoescape=False)
     template = plain.from_string(source.read_text(encoding="utf-8"))
     return template.render(**_said(language), **values)
+
+
+def how_long(item: Item, language: Language) -> str:
+    """What is usual, and the law's limit where there is one."""
+    if isinstance(item, AnsweredItem):
+        return WORDS["at_once"].in_(language)
+    limit = item.time_limit
+    words = WORDS["usual_and_limit" if limit.working_days else "usual"]
+    return words.format(usual=limit.usual, days=limit.working_days).in_(language)
 
 
 def fragment(

@@ -42,7 +42,10 @@ WORDS = {
     "needs": Text("要准备什么", "What is needed"),
     "time": Text("要多久", "How long"),
     "at_once": Text("当场出结果", "At once"),
-    "limit": Text("法定时限 {days} 个工作日，一般", "By law {days} working days; usually"),
+    "usual": Text("{usual}。", "{usual}."),
+    "usual_and_limit": Text(
+        "{usual}，法律规定最长 {days} 个工作日。", "{usual}; {days} working days at most, by law."
+    ),
     "cost": Text("费用", "Cost"),
     "best": Text("什么时候办合适", "Best hours"),
     "basis": Text("依据", "Basis"),

@@ -33,7 +33,7 @@ ITEM = BatchItem(
     time_limit=TimeLimit(
         working_days=10,
         source="SIAR-2023 art. 6",
-        usual=Text("几秒钟，大的表格几分钟", "seconds, a few minutes for a large file"),
+        usual=Text("一般几秒钟，大的表格几分钟", "Mostly seconds, a few minutes for a large file"),
     ),
     form=EmploymentDeclarationForm,
     questions=QUESTIONS,
