@@ -30,7 +30,7 @@ def accepted(rounds: int, seconds: int) -> Rates:
         asyncio.run(make_table(server.dsn()))
         load = _load(folder)
         contestants = [
-            *ours(folder),
+            *ours(folder, rounds, seconds),
             fastapi(load, server.dsn()),
             *([] if no_redis else [django_peer.django(load, server.dsn())]),
             *(alone(server, pgbench) if pgbench else []),

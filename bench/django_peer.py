@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 
@@ -34,7 +34,7 @@ def django(load: Load, dsn: str) -> Contestant:
             load,
             environment={"BENCH_DSN": dsn},
             beside=partial(_celery, dsn),
-            stored=lambda numbers: asyncio.run(_stored(dsn, numbers)),
+            stored=lambda numbers: asyncio.run(stored(dsn, numbers)),
         ).once,
         usual=True,
     )
@@ -42,7 +42,9 @@ def django(load: Load, dsn: str) -> Contestant:
 
 @contextmanager
 def _celery(dsn: str) -> Iterator[Mapping[str, str]]:
-    """An empty queue, and a worker that waits for it to fill."""
+    """An empty queue, and a worker that waits for it to fill. Raises RuntimeError when it then did
+    nothing: the comparison would not be true."""
+    before = asyncio.run(processed(dsn))
     with redis() as address, temporary_folder() as folder:
         ready = folder / "ready"
         added = {"BENCH_REDIS": address, "BENCH_DSN": dsn, "BENCH_READY": str(ready)}
@@ -56,6 +58,10 @@ def _celery(dsn: str) -> Iterator[Mapping[str, str]]:
             yield added
         finally:
             stop(worker)
+    marked = asyncio.run(processed(dsn)) - before
+    say(f"Celery marked {marked:,} rows as processed meanwhile")
+    if not marked:
+        raise RuntimeError("Celery's worker has processed nothing")
 
 
 def _gunicorn(port: int) -> list[str]:
@@ -64,12 +70,3 @@ def _gunicorn(port: int) -> list[str]:
         *("--worker-class", "gthread", "--workers", str(_WORKERS), "--threads", str(_THREADS)),
         *("--keep-alive", "75", "--log-level", "critical", "--no-control-socket"),
     ]
-
-
-async def _stored(dsn: str, numbers: Sequence[str]) -> int:
-    """The rows; and the worker must have been at work, or the comparison would not be true."""
-    marked = await processed(dsn, numbers)
-    if not marked:
-        raise RuntimeError("Celery's worker has processed nothing")
-    say(f"{NAME}: {marked:,} of {len(numbers):,} were marked as processed meanwhile")
-    return await stored(dsn, numbers)

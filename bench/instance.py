@@ -1,4 +1,4 @@
-"""A whole Bumang with its demo city and one web process, for asking one thing after the other."""
+"""A whole Bumang with one web process, for asking one thing after the other."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import httpx
 
@@ -16,20 +17,26 @@ from bench.web import free_port, start, stop, wait_until
 
 @contextmanager
 def instance() -> Iterator[str]:
-    """Yields its address, `http://127.0.0.1:41234`."""
-    with temporary_folder() as folder:
-        port = free_port()
-        command = [sys.executable, "-m", "bumang.cli", "--data", str(folder)]
-        server = start(
-            [*command, "serve", "--port", str(port), "--demo"], {"BUMANG_WEB_PROCESSES": "1"}
-        )
-        try:
-            url = f"http://127.0.0.1:{port}"
-            wait_until(lambda: _answers(url), server, "Bumang")
-            yield url
-        finally:
-            stop(server)
-            forget_sockets(folder)
+    """In a temporary folder. Yields its address, `http://127.0.0.1:41234`."""
+    with temporary_folder() as folder, instance_at(folder) as url:
+        yield url
+
+
+@contextmanager
+def instance_at(data: Path, *, demo: bool = True) -> Iterator[str]:
+    port = free_port()
+    command = [sys.executable, "-m", "bumang.cli", "--data", str(data)]
+    server = start(
+        [*command, "serve", "--port", str(port), *(["--demo"] if demo else [])],
+        {"BUMANG_WEB_PROCESSES": "1"},
+    )
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_until(lambda: _answers(url), server, "Bumang")
+        yield url
+    finally:
+        stop(server)
+        forget_sockets(data)
 
 
 def one_after_the_other(ask: Callable[[], bool], seconds: float) -> Round:

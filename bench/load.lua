@@ -15,16 +15,16 @@ function init(args)
   tokens, numbers = lines(args[1]), lines(args[2])
   path, prefix = args[3], args[4] .. "-" .. id .. "-"
   record = io.open(args[5] .. "." .. id, "w")
-  right, wrong, sent = 0, 0, 0
+  right, wrong, sent = 0, 0, tonumber(args[6])
 end
 
 function request()
   sent = sent + 1
-  -- The one who is insured is the one who asks: token and number lie on the same line.
-  local place = sent % #tokens + 1
-  local body = '{"area_code":"990101","coverage_year":2027,"insured":["' .. numbers[place] .. '"]}'
+  -- Token and number lie on the same line; where there are fewer tokens, they come again.
+  local token, number = tokens[sent % #tokens + 1], numbers[sent % #numbers + 1]
+  local body = '{"area_code":"990101","coverage_year":2027,"insured":["' .. number .. '"]}'
   local headers = {
-    ["Authorization"] = "Bearer " .. tokens[place],
+    ["Authorization"] = "Bearer " .. token,
     ["Content-Type"] = "application/json",
     ["Idempotency-Key"] = prefix .. sent,
   }
@@ -38,7 +38,7 @@ function response(status, headers, body)
     record:write(number, "\n")
   else
     wrong = wrong + 1
-    if wrong == 1 then record:write("WRONG ", status, " ", string.sub(body, 1, 200):gsub("%s+", " "), "\n") end
+    if wrong == 1 then record:write("WRONG ", status, " ", string.sub(body, 1, 300):gsub("%s+", " "), "\n") end
   end
 end
 

@@ -13,24 +13,31 @@ from bench.figures import Round
 _SCRIPT = Path(__file__).with_name("load.lua")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Load:
-    """What is sent: tokens and identity numbers line by line, and where numbers are recorded."""
+    """What is sent: tokens and identity numbers line by line, and where numbers are recorded.
+
+    `sent` counts the requests so far, so that each run goes on in the lines where the last one
+    ended. With `most`, a run that would begin again at the first line is an error.
+    """
 
     tokens: Path
     numbers: Path
     record: Path
     connections: int = 256
     threads: int = 1
+    most: int | None = None
+    sent: int = 0
 
     def run(self, port: int, path: str, seconds: int, prefix: str) -> Round:
-        """One round. Raises RuntimeError when the generator gives no result."""
+        """One round. Raises RuntimeError when the generator gives no result, or sent too much."""
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(
             [
                 *("wrk", f"-t{self.threads}", f"-c{self.connections}", f"-d{seconds}s"),
                 *("--timeout", "10s", "-s", str(_SCRIPT), f"http://127.0.0.1:{port}", "--"),
                 *(str(self.tokens), str(self.numbers), path, prefix, str(self.record)),
+                str(self.sent),
             ],
             capture_output=True,
             text=True,
@@ -39,7 +46,12 @@ class Load:
         )
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        return read_result(done.stdout, done.stderr, cpu)
+        found = read_result(done.stdout, done.stderr, cpu)
+        # What was on its way at the end was sent too: at most one request a connection.
+        self.sent += found.right + found.wrong + self.connections
+        if self.most is not None and self.sent > self.most:
+            raise RuntimeError(f"more was sent than there are {self.most:,} persons to pay for")
+        return found
 
     def recorded(self) -> list[str]:
         """The receipt numbers of the last round's right answers."""
@@ -52,7 +64,9 @@ class Load:
 
     def _lines(self) -> list[str]:
         parts = [self.record.with_name(f"{self.record.name}.{n}") for n in range(self.threads)]
-        return [line for part in parts for line in part.read_text().splitlines()]
+        # A wrong answer is cut, perhaps in the middle of a character.
+        texts = [part.read_text(encoding="utf-8", errors="replace") for part in parts]
+        return [line for text in texts for line in text.splitlines()]
 
 
 def read_result(output: str, errors: str, cpu: float) -> Round:

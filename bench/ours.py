@@ -8,17 +8,21 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import asyncpg
 
 from bench.contestant import Contestant
 from bench.database import forget_sockets
+from bench.instance import instance_at
 from bench.load import Load
-from bench.web import Web
+from bench.progress import say
+from bench.web import WARM_UP_SECONDS, Web
 from bumang.access.principal import Principal, Role
 from bumang.kernel import receipt_number
 from bumang.main import clock, tokens
+from bumang.registry.city.build import build
 from bumang.registry.city.tables import draw
 from bumang.runtime.settings import from_environment
 
@@ -27,38 +31,39 @@ _CLIENTS = 2_000
 # The demo city that `serve --demo` makes.
 _PEOPLE, _SEED = 20_000, 1
 _GOAL = 25_000
+# More a second than two cores will accept while they process.
+_FASTEST = 20_000
 
 
-def ours(folder: Path) -> list[Contestant]:
+def ours(folder: Path, rounds: int, seconds: int) -> list[Contestant]:
     """Two web processes: alone, and with a worker that processes at the same time."""
+    accepting, processing = folder / "accepting", folder / "processing"
     return [
         _instance(
-            folder / "accepting",
+            accepting,
             "Bumang, accepting",
-            "Two web processes; the worker is not started, as when it has nothing to do.",
+            "Two web processes; the worker is not started, as when it has nothing to do. Persons"
+            " pay for themselves.",
+            _persons(accepting),
             workers=0,
             goal=_GOAL,
         ),
         _instance(
-            folder / "processing",
+            processing,
             "Bumang, accepting and processing",
-            "Two web processes and one worker that decides the submissions at the same time.",
+            "Two web processes and one worker that decides the submissions at the same time. Agents"
+            " pay for those who agreed to it, each person once, so that the worker has to pay and"
+            " not to refuse.",
+            _agents(processing, rounds * (seconds + WARM_UP_SECONDS) * _FASTEST),
             workers=1,
             goal=None,
         ),
     ]
 
 
-def _instance(data: Path, name: str, about: str, workers: int, goal: float | None) -> Contestant:
-    data.mkdir(parents=True)
-
-    @contextmanager
-    def sockets() -> Iterator[Mapping[str, str]]:
-        try:
-            yield {}
-        finally:
-            forget_sockets(data)
-
+def _instance(
+    data: Path, name: str, about: str, load: Load, workers: int, goal: float | None
+) -> Contestant:
     return Contestant(
         name=name,
         about=f"{about} Token, checksum, unique key, Merkle tree, signature, receipt with proof.",
@@ -68,26 +73,67 @@ def _instance(data: Path, name: str, about: str, workers: int, goal: float | Non
                 *(sys.executable, "-m", "bumang.cli", "--data", str(data)),
                 *("serve", "--port", str(port), "--demo"),
             ],
-            load_of(data),
+            load,
             environment={"BUMANG_WORKERS": str(workers), "BUMANG_WEB_PROCESSES": "2"},
-            beside=sockets,
+            beside=partial(_forgetting, data),
             stored=lambda numbers: asyncio.run(_entries(data, numbers)),
         ).once,
         goal=goal,
     )
 
 
-def load_of(data: Path) -> Load:
-    """Tokens of the city's first persons, each paying for themselves."""
-    issue = tokens(from_environment(data)).issue
+def _persons(data: Path) -> Load:
+    """The first persons of the demo city, each paying for themselves, again and again."""
     numbers = [number.decode() for number in draw(_PEOPLE, _SEED).people.number[:_CLIENTS]]
-    until = timedelta(hours=12)
-    bearer = [
-        issue(Principal(Role.PERSON, place), clock(), until) for place in range(1, len(numbers) + 1)
-    ]
+    return _load(data, Role.PERSON, numbers)
+
+
+def _agents(data: Path, people: int) -> Load:
+    """A larger city, in which the persons gave their consent to one of the agents in turn."""
+    people = max(people // _CLIENTS + 1, 10) * _CLIENTS
+    say(f"making a city of {people:,} synthetic people who let agents pay for them")
+    with instance_at(data, demo=False):
+        core = json.loads((data / "instance.json").read_text())["core"]
+        asyncio.run(_build_with_consents(core, people))
+    load = _load(data, Role.AGENT, [n.decode() for n in draw(people, _SEED).people.number])
+    load.most = people
+    return load
+
+
+async def _build_with_consents(core: str, people: int) -> None:
+    connection = await asyncpg.connect(core)
+    try:
+        await build(connection, people, _SEED)
+        await connection.execute(
+            """
+            INSERT INTO consent (person_id, agent_id, given_at)
+            SELECT person_id, (person_id - 1) % $1 + 1, now() FROM person
+            ON CONFLICT DO NOTHING
+            """,
+            _CLIENTS,
+        )
+        await connection.execute("ANALYZE")
+    finally:
+        await connection.close()
+
+
+def _load(data: Path, role: Role, numbers: Sequence[str]) -> Load:
+    """Tokens of so many clients of a role, whose internal numbers begin at one."""
+    data.mkdir(parents=True, exist_ok=True)
+    issue, until = tokens(from_environment(data)).issue, timedelta(hours=12)
+    bearer = [issue(Principal(role, n), clock(), until) for n in range(1, _CLIENTS + 1)]
     (data / "tokens").write_text("\n".join(bearer) + "\n")
     (data / "numbers").write_text("\n".join(numbers) + "\n")
     return Load(data / "tokens", data / "numbers", data / "receipts")
+
+
+@contextmanager
+def _forgetting(data: Path) -> Iterator[Mapping[str, str]]:
+    """Whatever ran with this data folder leaves no folders of sockets behind."""
+    try:
+        yield {}
+    finally:
+        forget_sockets(data)
 
 
 async def _entries(data: Path, numbers: Sequence[str]) -> int:

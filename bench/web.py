@@ -14,8 +14,9 @@ from pathlib import Path
 
 from bench.figures import Round
 from bench.load import Load
+from bench.progress import say
 
-_WARM_UP_SECONDS = 2
+WARM_UP_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,10 @@ class Web:
             try:
                 wait_until(lambda: listens(port), process, "the server")
                 time.sleep(1)  # so that all its processes are up
-                self.load.run(port, self.path, _WARM_UP_SECONDS, f"{word}w")
+                self.load.run(port, self.path, WARM_UP_SECONDS, f"{word}w")
                 found = self.load.run(port, self.path, seconds, word)
+                if found.wrong:
+                    say(f"{found.wrong} wrong answers; the first one was {self.load.first_wrong()}")
                 self.look_up(found)
             finally:
                 stop(process)

@@ -24,18 +24,14 @@ async def stored(dsn: str, numbers: Sequence[str]) -> int:
     return await _count(dsn, "SELECT count(*) FROM submission WHERE number = ANY($1)", numbers)
 
 
-async def processed(dsn: str, numbers: Sequence[str]) -> int:
-    """How many of these a background worker has marked already."""
-    return await _count(
-        dsn,
-        "SELECT count(*) FROM submission WHERE number = ANY($1) AND processed_at IS NOT NULL",
-        numbers,
-    )
+async def processed(dsn: str) -> int:
+    """How many rows a background worker has marked so far."""
+    return await _count(dsn, "SELECT count(*) FROM submission WHERE processed_at IS NOT NULL")
 
 
-async def _count(dsn: str, query: str, numbers: Sequence[str]) -> int:
+async def _count(dsn: str, query: str, *values: object) -> int:
     connection = await asyncpg.connect(dsn)
     try:
-        return int(await connection.fetchval(query, numbers))
+        return int(await connection.fetchval(query, *values))
     finally:
         await connection.close()
