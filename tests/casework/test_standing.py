@@ -12,7 +12,7 @@ import pytest
 
 from bumang.access.principal import ANYONE, Principal, Role
 from bumang.api.progress_json import progress_json
-from bumang.casework.standing import NEWEST, standing, standings_of
+from bumang.casework.standing import NEWEST, look_again_seconds, standing, standings_of
 from bumang.casework.worker import Worker
 from bumang.evidence.signing import SigningKey
 from bumang.intake.door import Door
@@ -22,6 +22,7 @@ from bumang.kernel import receipt_number
 from bumang.kernel.answers import Accepted
 
 ITEMS = discover("bumang.services")
+NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 PERSON, OTHER = Principal(Role.PERSON, 1), Principal(Role.PERSON, 2)
 NOT_THEIRS = [
     OTHER, ANYONE, Principal(Role.EMPLOYER, 1), Principal(Role.AGENT, 1),
@@ -113,11 +114,11 @@ async def test_the_outcome_is_told_to_whom_it_belongs_and_to_nobody_else(office:
     await office.worker.step()
     found = await standing(office.core, office.intake, number)
     assert found is not None
-    own = progress_json(found, PERSON, "zh")
+    own = progress_json(found, PERSON, "zh", NOW)
     assert own["result"]["lines"][0]["state"] == "done"
     assert own["reasons"] == []
     for stranger in NOT_THEIRS:
-        told = progress_json(found, stranger, "zh")
+        told = progress_json(found, stranger, "zh", NOW)
         assert set(told) == {"number", "item", "state", "accepted_at", "decided_at"}
 
 
@@ -126,7 +127,7 @@ async def test_a_refusal_says_why_in_the_language_asked_for(office: Office) -> N
     await office.worker.step()
     found = await standing(office.core, office.intake, number)
     assert found is not None
-    zh, en = (progress_json(found, OTHER, language) for language in ("zh", "en"))
+    zh, en = (progress_json(found, OTHER, language, NOW) for language in ("zh", "en"))
     assert zh["state"] == "refused"
     assert zh["reasons"][0]["code"] == en["reasons"][0]["code"]
     assert zh["reasons"][0]["why"] != en["reasons"][0]["why"]
@@ -143,3 +144,12 @@ async def test_without_the_core_a_submission_is_accepted_and_nothing_more(office
     assert found is not None
     assert found.state == "accepted"
     assert await standing(office.core, office.intake, number + 1) is None
+
+
+@pytest.mark.parametrize(
+    ("age", "seconds"), [(0, 2), (2, 2), (3, 5), (15, 20), (61, 60), (9999, 60)]
+)
+def test_the_older_an_open_submission_the_later_it_is_looked_at_again(
+    age: int, seconds: int
+) -> None:
+    assert look_again_seconds(NOW - timedelta(seconds=age), NOW) == seconds

@@ -42,6 +42,8 @@ async def test_oneself_and_the_family_on_record_are_ticked(world: World) -> None
         assert "990101********0014" in page
         check = await answered(browser, MAN, WOMAN, " 990101200002290038 \n")
         assert check.url.path == f"{MATTER}/check", check.text
+        assert "应缴 3 人 × 400.00 元 = 1,200.00 元" in check.text
+        assert "待核实" in check.text
         again = (await browser.get(f"{MATTER}/questions/insured")).text
         assert again.count(" checked>") == 2
         assert re.search(r"<textarea[^>]*>990101200002290038</textarea>", again)

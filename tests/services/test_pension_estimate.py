@@ -423,3 +423,9 @@ def test_all_words_are_complete_in_both_languages() -> None:
             assert isinstance(text, Text)
             assert text.zh
             assert text.en
+
+
+@pytest.mark.parametrize("place", ["370000", "371700"])
+def test_a_base_that_does_not_hold_everywhere_in_its_province_says_so(place: str) -> None:
+    notices = {notice.code: notice.text.zh for notice in estimate(area_code=place).warnings}
+    assert "菏泽" in notices["LOCAL_BASE"]

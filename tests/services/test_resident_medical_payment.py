@@ -14,6 +14,7 @@ from bumang.items.item import Command, EntryId, Outcome
 from bumang.kernel.money import show_yuan
 from bumang.registry.effects import Coverage, Movement
 from bumang.services.resident_medical_payment import ITEM
+from bumang.services.resident_medical_payment.amount import before_sending, caveat
 from bumang.services.resident_medical_payment.decide import State, decide
 from bumang.services.resident_medical_payment.form import examples
 
@@ -125,3 +126,15 @@ async def test_what_is_stored_is_seen_by_the_next_batch(core: asyncpg.Connection
     assert await core.fetchval("SELECT sum(amount_fen) FROM ledger_entry WHERE amount_fen > 0") == (
         40000
     )
+
+
+def test_before_sending_the_amount_is_told_and_that_it_is_not_verified_yet() -> None:
+    amount, note = before_sending(form(), TODAY)
+    assert amount.zh == "应缴 1 人 × 400.00 元 = 400.00 元"
+    assert "待核实" in note.zh
+    paid = decide(State(people={NUMBER: 1}), command())
+    assert paid.result["notes"] == (note,)
+
+
+def test_a_year_whose_notice_is_known_has_no_caveat() -> None:
+    assert caveat(2026) == ()

@@ -184,12 +184,15 @@ class AcceptedItem(Item):
     decision; "now" is the command's time of acceptance. `told_at_once` are the codes of refusals that
     the door may tell when the core already knows them, because nothing that still waits to be
     processed could make them untrue; every other refusal is told by processing alone.
-    `template` is the outcome's page fragment in the item's folder, given `result` and `language`.
+    `before_sending` is pure and says what follows from the form, such as what is to be paid, to be
+    read before it is sent. `template` is the outcome's page fragment in the item's folder, given
+    `result` and `language`.
     """
 
     load: Callable[[asyncpg.Connection[Any], Sequence[Command]], Awaitable[Any]]
     decide: Callable[[Any, Command], Decision]
     told_at_once: frozenset[str] = frozenset()
+    before_sending: Callable[[Any, date], tuple[Text, ...]] | None = None
     template: str = "outcome.html"
 
 

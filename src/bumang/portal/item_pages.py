@@ -16,6 +16,7 @@ from bumang.items.item import AcceptedItem, AnsweredItem, Item, Question, Widget
 from bumang.kernel.answers import Accepted, Invalid, Queued
 from bumang.kernel.clock import legal_day
 from bumang.kernel.problems import InvalidInput, Problem
+from bumang.kernel.text import Text
 from bumang.portal.asking import (
     asked,
     missing,
@@ -255,6 +256,15 @@ async def _back_to_question(
     return await _question_page(request, services, item, first, answers, tuple(problems))
 
 
+def _follows(services: Services, item: Item, draft: Draft) -> tuple[Text, ...]:
+    """What follows from the answers, where the item says and they are whole."""
+    today = legal_day(services.clock())
+    form, problems = read_form(item, draft.answers, today)
+    if problems or form is None or not isinstance(item, AcceptedItem):
+        return ()
+    return item.before_sending(form, today) if item.before_sending else ()
+
+
 async def _check_page(
     request: Asked,
     services: Services,
@@ -270,6 +280,7 @@ async def _check_page(
     reply = page(
         request,
         "check.html",
+        follows=_follows(services, item, draft),
         status=status,
         item=item,
         rows=rows,

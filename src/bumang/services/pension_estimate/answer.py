@@ -147,7 +147,7 @@ def _estimate(facts: Facts, terms: Terms, pension: EmployeePension, today: date)
         provisional=facts.provisional,
         complete=not left_out,
         steps=steps,
-        warnings=warnings(facts, terms.transitional_form, steps, left_out, today),
+        warnings=warnings(facts, terms.base, terms.transitional_form, steps, left_out, today),
     )
 
 

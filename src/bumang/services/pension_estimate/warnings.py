@@ -17,11 +17,13 @@ from bumang.services.pension_estimate.result import Notice
 
 
 def warnings(
-    facts: Facts, form: Value, steps: tuple[Step, ...], left_out: bool, today: date
+    facts: Facts, base: Value, form: Value, steps: tuple[Step, ...], left_out: bool, today: date
 ) -> tuple[Notice, ...]:
     """Every warning that applies; that it is an estimate always does, and comes first."""
     found = [Notice("ESTIMATE", _ESTIMATE)]
     found += _of_time(facts, today)
+    if base.origin.note is not None:
+        found.append(Notice("LOCAL_BASE", _LOCAL_BASE.format(note=base.origin.note)))
     found += _of_transition(facts, form, left_out)
     if facts.total_months > working_months(facts.age, facts.option):
         found.append(Notice("MANY_MONTHS", _MANY_MONTHS))
@@ -101,6 +103,7 @@ _TRANSITIONAL_INDEX = Text(
     zh="这个地方可能另核定过渡性指数，这里先用平均缴费指数。",
     en="This place may set an index of its own for the transitional part; the average is used.",
 )
+_LOCAL_BASE = Text(zh="计发基数：{note}。", en="The calculation base: {note}.")
 _LOCAL_RULE = Text(zh="当地的规定：{note}。", en="The local rule: {note}.")
 _MANY_MONTHS = Text(
     zh="您填的月数比年满 16 周岁到退休之间的月数还多，请再核对。",

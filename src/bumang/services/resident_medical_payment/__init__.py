@@ -3,6 +3,7 @@
 from bumang.access.principal import Role
 from bumang.items.item import AcceptedItem, Criticality, TimeLimit
 from bumang.kernel.text import Text
+from bumang.services.resident_medical_payment.amount import before_sending
 from bumang.services.resident_medical_payment.decide import decide
 from bumang.services.resident_medical_payment.form import (
     ResidentMedicalPaymentForm,
@@ -40,5 +41,6 @@ ITEM = AcceptedItem(
     check=check,
     load=load,
     decide=decide,
+    before_sending=before_sending,
     told_at_once=frozenset({"ALREADY_COVERED", "NO_FAMILY_LINK", "NO_CONSENT"}),
 )

@@ -16,6 +16,7 @@ from bumang.kernel.problems import Problem
 from bumang.registry.effects import Coverage, Line, Movement
 from bumang.rules import law, resident_medical_premium
 from bumang.services.resident_medical_payment import problems
+from bumang.services.resident_medical_payment.amount import caveat
 
 SCHEME = "resident_medical"
 
@@ -67,6 +68,7 @@ def decide(state: State, command: Command) -> Decision:
         "area_code": form.area_code,
         "amount_fen": amount * len(paid),
         "lines": lines,
+        "notes": caveat(form.coverage_year),
     }
     return Decision(
         outcome=Outcome.DONE if paid else Outcome.REFUSED,
