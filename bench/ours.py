@@ -76,7 +76,7 @@ def _instance(
             load,
             environment={"BUMANG_WORKERS": str(workers), "BUMANG_WEB_PROCESSES": "2"},
             beside=partial(_forgetting, data),
-            stored=lambda numbers: asyncio.run(_entries(data, numbers)),
+            stored=lambda numbers: asyncio.run(_stored(data, numbers, processing=workers > 0)),
         ).once,
         goal=goal,
     )
@@ -136,9 +136,12 @@ def _forgetting(data: Path) -> Iterator[Mapping[str, str]]:
         forget_sockets(data)
 
 
-async def _entries(data: Path, numbers: Sequence[str]) -> int:
+async def _stored(data: Path, numbers: Sequence[str], *, processing: bool) -> int:
     """How many entries of the acceptance log these receipt numbers lead to."""
-    connection = await asyncpg.connect(json.loads((data / "instance.json").read_text())["intake"])
+    told = json.loads((data / "instance.json").read_text())
+    if processing:
+        await _paid(told["core"])
+    connection = await asyncpg.connect(told["intake"])
     try:
         return int(
             await connection.fetchval(
@@ -148,3 +151,16 @@ async def _entries(data: Path, numbers: Sequence[str]) -> int:
         )
     finally:
         await connection.close()
+
+
+async def _paid(core: str) -> None:
+    """Raises RuntimeError when the worker did nothing, or refused what it should have paid."""
+    connection = await asyncpg.connect(core)
+    try:
+        found = await connection.fetch("SELECT state, count(*) FROM outcome GROUP BY state")
+    finally:
+        await connection.close()
+    outcomes = {row["state"]: row["count"] for row in found}
+    say(f"the worker has paid {outcomes.get('done', 0):,} so far")
+    if set(outcomes) != {"done"}:
+        raise RuntimeError(f"the worker should have paid everything, but: {outcomes}")
