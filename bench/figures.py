@@ -45,7 +45,7 @@ class PageSize:
     page: str
     plain: int
     gzipped: int
-    compressed: bool  # whether the server did compress when asked to
+    compressed: bool  # whether the server compressed any of it when asked to
     goal: int | None = None
     p50: float | None = None
     p99: float | None = None
