@@ -17,24 +17,42 @@ from bumang.cli.audit import audit
 from bumang.cli.matters import answer, progress, submit
 from bumang.cli.seed import people, seed
 from bumang.runtime.database import UNREACHABLE
+from bumang.runtime.setting import WrongSettingError
 from bumang.runtime.settings import from_environment
 
 
 @click.group()
-@click.option("--data", type=click.Path(path_type=Path), default=Path("var"), envvar="BUMANG_DATA")
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    default=Path("var"),
+    show_default=True,
+    envvar="BUMANG_DATA",
+    help="The data folder of the instance.",
+)
 @click.pass_context
 def main(context: click.Context, data: Path) -> None:
     """Bumang 不忙: every request is done, accepted, or queued."""
+    try:
+        from_environment(data)  # a wrong setting is told here, before anything is begun
+    except WrongSettingError as error:
+        raise click.ClickException(str(error)) from None
     context.obj = data
 
 
 @main.command()
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--demo", is_flag=True, help="Allow demo tokens.")
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--demo", is_flag=True, help="A synthetic city, the demo's identity page and tokens.")
 @click.pass_obj
 def serve(data: Path, port: int, host: str, demo: bool) -> None:
-    """Start everything; Ctrl-C stops it in order."""
+    """Start everything; Ctrl-C stops it in order.
+
+    Prints what it prepares, then the address, whom to sign in as, and what to try. Whatever dies is
+    started again. Exit code 1 when the port is taken or a database does not answer.
+    """
     from bumang.cli.supervisor import PortInUseError
     from bumang.cli.supervisor import serve as run
     from bumang.runtime.traces import NoExporterError, exporter
@@ -74,9 +92,9 @@ def work(data: Path) -> None:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="As the API gives them.")
 def items(as_json: bool) -> None:
-    """List the service items."""
+    """List the service items: code, shape, names."""
     from bumang.api.description import summary
     from bumang.main import catalogue
 
@@ -99,7 +117,10 @@ def verify(
     keys: BinaryIO | None,
     content: BinaryIO | None,
 ) -> None:
-    """Check a receipt offline and say what it proves. Exit code 1 when it proves nothing."""
+    """Check the receipt in FILE offline and say what it proves, in both languages.
+
+    Exit code 1 when it proves nothing.
+    """
     from bumang.evidence.signing import PublishedKeys, published_keys
     from bumang.evidence.verification import verify as check
 
@@ -123,7 +144,7 @@ def verify(
 
 @main.group()
 def demo() -> None:
-    """For trying out: tokens of the demo."""
+    """For trying out: tokens and persons of the demo."""
 
 
 main.add_command(answer)

@@ -25,7 +25,13 @@ def client() -> None:
 
 
 @client.command("add")
-@click.option("--as", "role", required=True, type=click.Choice([role.value for role in ROLES]))
+@click.option(
+    "--as",
+    "role",
+    required=True,
+    type=click.Choice([role.value for role in ROLES]),
+    help="Whom it acts for.",
+)
 @click.option(
     "--id", "given", required=True, help="Credit code of the employer, or agent's number."
 )
@@ -41,7 +47,7 @@ def add_client(data: Path, role: str, given: str) -> None:
 @client.command("list")
 @click.pass_obj
 def list_clients(data: Path) -> None:
-    """List the clients."""
+    """List the clients: id, whom each acts for, when it was added, its state, its name."""
     for one in asyncio.run(_listed(data)):
         state = f"disabled {one.disabled_at:%Y-%m-%d %H:%M}" if one.disabled_at else "in use"
         whom = f"{one.role.value}:{one.subject}"
@@ -52,14 +58,14 @@ def list_clients(data: Path) -> None:
 @click.argument("client_id")
 @click.pass_obj
 def disable_client(data: Path, client_id: str) -> None:
-    """Give a client no more tokens. Those it has hold for an hour at most."""
+    """Give CLIENT_ID no more tokens. Those it has hold for an hour at most."""
     if not asyncio.run(_disabled(data, client_id)):
         raise click.ClickException(f"there is no client {client_id}; see `bumang client list`.")
     click.echo(f"{client_id} is disabled")
 
 
 @click.command()
-@click.option("--as", "role", required=True, type=click.Choice(_SIGNED_IN))
+@click.option("--as", "role", required=True, type=click.Choice(_SIGNED_IN), help="Whose token.")
 @click.option(
     "--id",
     "given",

@@ -20,7 +20,7 @@ from bumang.runtime.settings import from_environment
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="The checks and their breaches as JSON.")
 @click.option(
     "--receipts",
     type=click.File("rb"),
@@ -30,7 +30,8 @@ from bumang.runtime.settings import from_environment
 def audit(data: Path, as_json: bool, receipts: BinaryIO | None) -> None:
     """Prove what the platform promises, or name what breaks; exit code 1 when something does.
 
-    It only reads, and may run while the platform works.
+    It only reads, and may run while the platform works. Prints a line a check: `ok` or `BROKEN`,
+    its name, its promise, how many were looked at; below it, the first twenty breaches.
     """
     start = time.monotonic()
     held = [line.strip() for line in receipts if line.strip()] if receipts else []

@@ -61,7 +61,10 @@ def answer(
     as_json: bool,
     language: Language,
 ) -> None:
-    """Have ITEM answered at once: `bumang answer pension-estimate --example`."""
+    """Have ITEM answered at once: `bumang answer pension-estimate --example`.
+
+    Prints the answer in words. Exit code 1: it was refused, with the reasons. 3: no answer came.
+    """
     item = _item(code)
     if not isinstance(item, AnsweredItem):
         raise click.ClickException(f"{code} is not answered at once: use `bumang submit {code}`.")
@@ -158,7 +161,11 @@ def progress(
     patience: float,
     language: Language,
 ) -> None:
-    """Tell where the submission with this receipt NUMBER stands; its outcome to its owner only."""
+    """Tell where the submission with this receipt NUMBER stands; its outcome to its owner only.
+
+    Exit code 1: it was refused, or there is none with this number. 3: no answer came, or with
+    --wait no outcome yet.
+    """
     url = instance(data)["url"]
     headers = _headers(language) | _authorization(data, token, role, given)
     end = time.monotonic() + patience

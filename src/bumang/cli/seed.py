@@ -15,12 +15,27 @@ from bumang.registry.demo_people import DemoPerson, demo_people
 
 
 @click.command()
-@click.option("--people", type=click.IntRange(3, 5_000_000), default=20_000, show_default=True)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True)
+@click.option(
+    "--people",
+    type=click.IntRange(3, 5_000_000),
+    default=20_000,
+    show_default=True,
+    help="How many.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="Another number, another city.",
+)
 @click.option("--replace", is_flag=True, help="Take the city that is there away first.")
 @click.pass_obj
 def seed(data: Path, people: int, seed: int, replace: bool) -> None:
-    """Fill the registry with a synthetic city: the same numbers make the same city."""
+    """Fill the registry with a synthetic city: the same numbers make the same city.
+
+    Prints the time it took. Exit code 1 when another city is there: nothing is changed then.
+    """
     asyncio.run(_seed(data, people, seed, replace))
 
 
@@ -65,8 +80,14 @@ def _tell(table: str, size: int) -> None:
 
 
 @click.command()
-@click.option("--limit", type=click.IntRange(1, 1_000_000), default=10, show_default=True)
-@click.option("--json", "as_json", is_flag=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1_000_000),
+    default=10,
+    show_default=True,
+    help="How many at most.",
+)
+@click.option("--json", "as_json", is_flag=True, help="As a JSON list.")
 @click.pass_obj
 def people(data: Path, limit: int, as_json: bool) -> None:
     """Synthetic persons to try things with; the agent's token may act for each."""

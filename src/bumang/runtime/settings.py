@@ -3,45 +3,83 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
-_OIDC = (
-    *("client_id", "client_secret"),
-    *("identity_claim", "role_claim", "employer_claim", "agent_claim", "staff_claim"),
-)
+from bumang.runtime.setting import Setting, read
+
+
+def _setting(default: Any, meaning: str, example: str = "", **more: Any) -> Any:
+    """A field that a `BUMANG_*` variable sets; the reference page is made from what is said here."""
+    return field(default=default, metadata={"setting": Setting(meaning, example, **more)})
 
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything that may differ between two installations.
-
-    `core_dsn` and `intake_dsn` are empty while the embedded servers are used; their addresses are
-    then in the data folder's instance file. `demo` opens the demo's identity page and demo tokens.
-    """
+    """Everything that may differ between two installations."""
 
     data: Path
-    core_dsn: str = ""
-    intake_dsn: str = ""
     host: str = "127.0.0.1"
     port: int = 8000
-    public_url: str = ""
-    web_processes: int = 2
-    workers: int = 1
-    demo: bool = False
-    # A file that traces are added to, a span a line; empty for none.
-    traces: str = ""
-    # The demo's own provider (at /demo/oidc) is used when this is empty and the demo is on.
-    oidc_issuer: str = ""
-    oidc_client_id: str = "bumang"
-    oidc_client_secret: str = ""
-    # The claim of the identity provider's token that holds the citizen's identity number.
-    oidc_identity_claim: str = "identity_number"
-    # The claims with the role's name, the employer's credit code, and the numbers of agents and staff.
-    oidc_role_claim: str = "role"
-    oidc_employer_claim: str = "credit_code"
-    oidc_agent_claim: str = "agent_id"
-    oidc_staff_claim: str = "staff_id"
+    core_dsn: str = _setting(
+        "",
+        "The core database, as a PostgreSQL address. Empty: an embedded server in the data folder.",
+        "postgresql://bumang@db.example/core",
+    )
+    intake_dsn: str = _setting(
+        "",
+        "The intake database; the same rule. It may be on another server, so that accepting goes "
+        "on without the core.",
+        "postgresql://bumang@db.example/intake",
+    )
+    public_url: str = _setting(
+        "",
+        "The address people use. Over `https:` all cookies are for HTTPS and this host only. "
+        "Empty: the address of the request.",
+        "https://bumang.example",
+        is_url=True,
+    )
+    web_processes: int = _setting(
+        2, "Web processes; each has an acceptance log of its own.", "4", most=32
+    )
+    workers: int = _setting(1, "Worker processes, which decide what was accepted.", "2", most=64)
+    demo: bool = _setting(
+        False,
+        "The demo's identity page and tokens are open. `bumang serve --demo` sets it for the "
+        "processes that it starts; `serve` itself looks at its option only.",
+        "1",
+    )
+    traces: str = _setting(
+        "", "A file that traces are added to, a span a line. Empty: none.", "/var/log/bumang.spans"
+    )
+    oidc_issuer: str = _setting(
+        "",
+        "The identity provider's issuer; its discovery document is read from there. Empty: the "
+        "demo's own provider with `--demo`, else no sign-in.",
+        "https://id.example",
+        is_url=True,
+    )
+    oidc_client_id: str = _setting("bumang", "Our name at the provider.", "bumang-prod")
+    oidc_client_secret: str = _setting("", "Our secret there. Empty: a public client.", "s3cret")
+    oidc_role_claim: str = _setting(
+        "role",
+        "The claim with the role: `person`, `employer`, `agent`, `clerk` or `operator`; without "
+        "it one is a person.",
+        "groups",
+    )
+    oidc_identity_claim: str = _setting(
+        "identity_number", "The claim with a person's identity number.", "sub"
+    )
+    oidc_employer_claim: str = _setting(
+        "credit_code", "The claim with an employer's unified social credit code.", "org_id"
+    )
+    oidc_agent_claim: str = _setting(
+        "agent_id", "The claim with an agent's number in the registry.", "agent"
+    )
+    oidc_staff_claim: str = _setting(
+        "staff_id", "The claim with the number of a member of staff.", "employee_number"
+    )
 
     @property
     def url(self) -> str:
@@ -64,22 +102,24 @@ class Settings:
         return self.data / "instance.json"
 
 
-def from_environment(data: Path, **overrides: object) -> Settings:
-    """Read `BUMANG_*`; `overrides` (from the command line) win when they are not `None`."""
-    environment = os.environ
-    values: dict[str, object] = {
-        "core_dsn": environment.get("BUMANG_CORE_DSN", ""),
-        "intake_dsn": environment.get("BUMANG_INTAKE_DSN", ""),
-        "public_url": environment.get("BUMANG_PUBLIC_URL", "").rstrip("/"),
-        "oidc_issuer": environment.get("BUMANG_OIDC_ISSUER", "").rstrip("/"),
-        "traces": environment.get("BUMANG_TRACES", ""),
-        "demo": environment.get("BUMANG_DEMO", "") == "1",
+def settings_of_the_environment() -> dict[str, tuple[Any, Setting]]:
+    """Default and meaning of what the environment can set, by the variable's name."""
+    return {
+        f"BUMANG_{one.name.upper()}": (one.default, one.metadata["setting"])
+        for one in fields(Settings)
+        if "setting" in one.metadata
     }
-    for name in _OIDC:
-        if text := environment.get(f"BUMANG_OIDC_{name.upper()}"):
-            values[f"oidc_{name}"] = text
-    for name in ("web_processes", "workers"):
-        if text := environment.get(f"BUMANG_{name.upper()}"):
-            values[name] = int(text)
+
+
+def from_environment(data: Path, **overrides: object) -> Settings:
+    """Read `BUMANG_*`; `overrides` (from the command line) win when they are not `None`.
+
+    A variable that is empty counts as not set. Raises `WrongSettingError`.
+    """
+    values = {
+        variable.removeprefix("BUMANG_").lower(): read(variable, os.environ[variable], *told)
+        for variable, told in settings_of_the_environment().items()
+        if os.environ.get(variable)
+    }
     values |= {name: value for name, value in overrides.items() if value is not None}
-    return Settings(data=data.absolute(), **values)  # type: ignore[arg-type] # names checked above
+    return Settings(data=data.absolute(), **values)

@@ -1,0 +1,36 @@
+"""The pages that are made from the code say what the code says."""
+
+from pathlib import Path
+from types import ModuleType
+
+import click
+import pytest
+from tools import access_page, commands_page, settings_page
+
+from bumang.cli import main
+
+MADE = [access_page, commands_page, settings_page]
+
+
+@pytest.mark.parametrize("tool", MADE, ids=lambda tool: tool.__name__)
+def test_the_page_is_what_its_tool_makes_today(tool: ModuleType) -> None:
+    path: Path = tool.PAGE
+    name = Path(str(tool.__file__)).name
+    stale = f"docs/reference/{path.name} is stale: run `.venv/bin/python tools/{name}`"
+    assert path.is_file(), stale
+    assert path.read_text(encoding="utf-8") == tool.page(), stale
+
+
+@pytest.mark.parametrize(
+    ("path", "command"),
+    list(commands_page.commands(("bumang",), main)),
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_every_command_and_option_says_what_it_is_for(path: str, command: click.Command) -> None:
+    assert command.help, path
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{path} {parameter.opts[0]}"
+        elif parameter.required:  # click has no help for arguments: the command's text names them
+            name = parameter.metavar or parameter.name.upper()
+            assert name in command.help, f"{path} {name}"
