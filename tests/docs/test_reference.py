@@ -1,15 +1,19 @@
 """The pages that are made from the code say what the code says."""
 
+import importlib
+import pkgutil
 from pathlib import Path
 from types import ModuleType
 
 import click
 import pytest
-from tools import access_page, commands_page, settings_page
+from tools import access_page, commands_page, problems_page, settings_page
 
+import bumang
 from bumang.cli import main
+from bumang.kernel.problems import Problem
 
-MADE = [access_page, commands_page, settings_page]
+MADE = [access_page, commands_page, problems_page, settings_page]
 
 
 @pytest.mark.parametrize("tool", MADE, ids=lambda tool: tool.__name__)
@@ -34,3 +38,19 @@ def test_every_command_and_option_says_what_it_is_for(path: str, command: click.
         elif parameter.required:  # click has no help for arguments: the command's text names them
             name = parameter.metavar or parameter.name.upper()
             assert name in command.help, f"{path} {name}"
+
+
+def test_every_problem_that_a_module_holds_is_on_the_page_with_its_words() -> None:
+    page = problems_page.page()
+    held = 0
+    for found in pkgutil.walk_packages(bumang.__path__, "bumang."):
+        if found.name.endswith("__main__") or found.name == "bumang.server":
+            continue  # to import them is to start something
+        for value in vars(importlib.import_module(found.name)).values():
+            if isinstance(value, Problem):
+                held += 1
+                assert f"| `{value.code}` |" in page, found.name
+                for text in (value.what, value.why, value.fix):
+                    for words in (text.zh, text.en):
+                        assert words.replace("|", "\\|") in page, f"{found.name}: {value.code}"
+    assert held > 50
