@@ -184,6 +184,7 @@ def _progress(found: Standing, asking: Principal) -> Progress:
         code=found.item,
         state=found.state,
         accepted_at=found.accepted_at,
+        started_at=found.started_at,
         finished_at=found.decided_at,
         result=found.told.result if own else {},
         reasons=found.told.reasons if own else (),

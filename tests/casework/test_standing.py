@@ -119,7 +119,7 @@ async def test_the_outcome_is_told_to_whom_it_belongs_and_to_nobody_else(office:
     assert own["reasons"] == []
     for stranger in NOT_THEIRS:
         told = progress_json(found, stranger, "zh", NOW)
-        assert set(told) == {"number", "item", "state", "accepted_at", "decided_at"}
+        assert set(told) == {"number", "item", "state", "accepted_at", "started_at", "decided_at"}
 
 
 async def test_a_refusal_says_why_in_the_language_asked_for(office: Office) -> None:
@@ -153,3 +153,40 @@ def test_the_older_an_open_submission_the_later_it_is_looked_at_again(
     age: int, seconds: int
 ) -> None:
     assert look_again_seconds(NOW - timedelta(seconds=age), NOW) == seconds
+
+
+async def test_from_its_claim_on_a_submission_is_in_process_and_keeps_since_when(
+    office: Office,
+) -> None:
+    number = await office.pay(2027)
+
+    async def now() -> Any:
+        found = await standing(office.core, office.intake, number)
+        assert found is not None
+        return found
+
+    assert ((await now()).state, (await now()).started_at) == ("accepted", None)
+    claim = await office.worker.claim()
+    assert claim is not None
+    begun = await now()
+    assert begun.state == "in_process"
+    assert begun.started_at is not None
+    await office.worker.handle(claim)
+    done = await now()
+    assert (done.state, done.started_at) == ("done", begun.started_at)
+    assert done.decided_at >= done.started_at
+
+
+async def test_a_submission_that_is_tried_again_stays_in_process(office: Office) -> None:
+    number = await office.pay(2027)
+    await office.core.execute("ALTER TABLE ledger_entry RENAME TO away")
+    await office.worker.step()
+    waiting = await standing(office.core, office.intake, number)
+    assert waiting is not None
+    assert waiting.state == "in_process"
+    await office.core.execute("ALTER TABLE away RENAME TO ledger_entry")
+    await office.core.execute("UPDATE retry SET not_before = now()")
+    await office.worker.step()
+    done = await standing(office.core, office.intake, number)
+    assert done is not None
+    assert (done.state, done.started_at) == ("done", waiting.started_at)

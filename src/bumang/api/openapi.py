@@ -63,6 +63,7 @@ _PROGRESS: Schema = {
         "item": {"type": "string"},
         "state": {"enum": ["accepted", "in_process", "done", "refused"]},
         "accepted_at": {"type": "string", "format": "date-time"},
+        "started_at": {"type": "string", "format": "date-time"},
         "decided_at": {"type": "string", "format": "date-time"},
         "look_again_after_s": {"type": "integer", "description": "While it is open."},
         "rows": {"type": "integer"},

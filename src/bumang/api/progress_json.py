@@ -27,6 +27,8 @@ def progress_json(
         "state": standing.state,
         "accepted_at": moment(standing.accepted_at),
     }
+    if standing.started_at is not None:
+        told["started_at"] = moment(standing.started_at)
     own = permits(Action.READ_OUTCOME, asking, standing.submitter)
     if standing.rows and own:
         told |= {"rows": standing.rows, "rows_decided": standing.rows_decided}

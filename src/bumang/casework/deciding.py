@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import asyncpg
@@ -26,10 +27,14 @@ class UnknownItemError(Exception):
 
 
 async def decide_and_store(
-    connection: asyncpg.Connection[Any], catalogue: Catalogue, entries: Sequence[asyncpg.Record]
+    connection: asyncpg.Connection[Any],
+    catalogue: Catalogue,
+    entries: Sequence[asyncpg.Record],
+    started_at: datetime,
 ) -> None:
     """Decide the entries in order and store what follows. Any failure fails the transaction.
 
+    `started_at` is since when they are in process.
     A file is only opened here: its rows are decided in steps (`files`), so that nothing waits
     behind them.
     """
@@ -46,6 +51,7 @@ async def decide_and_store(
     await store_outcomes(
         connection,
         [(command.entry, command.submitter, code, decision) for code, command, decision in decided],
+        started_at,
     )
 
 
@@ -74,6 +80,7 @@ async def store_effects(connection: asyncpg.Connection[Any], decided: Decided) -
 async def store_outcomes(
     connection: asyncpg.Connection[Any],
     outcomes: Sequence[tuple[EntryId, Principal, str, Decision]],
+    started_at: datetime,
 ) -> None:
     await connection.execute(
         _STORE_OUTCOMES,
@@ -86,6 +93,7 @@ async def store_outcomes(
             for _, _, _, decision in outcomes
         ],
         [submitter.key for _, submitter, _, _ in outcomes],
+        started_at,
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import asyncpg
@@ -90,10 +91,10 @@ class Files:
                 return False
             entry = EntryId(row["log_id"], row["seq"])
             try:
-                await self._work(connection, await self._open(entry), row["next_row"])
+                await self._work(connection, await self._open(entry), row)
             except UnreadableError as error:
                 refused = Decision(outcome=Outcome.REFUSED, result={}, reasons=error.problems)
-                await _close(connection, entry, error.submitter, error.code, refused)
+                await _close(connection, entry, error.submitter, error.code, refused, row["since"])
         return True
 
     async def _open(self, entry: EntryId) -> OpenFile:
@@ -113,8 +114,9 @@ class Files:
         return self._last
 
     async def _work(
-        self, connection: asyncpg.Connection[Any], file: OpenFile, next_row: int
+        self, connection: asyncpg.Connection[Any], file: OpenFile, so_far: asyncpg.Record
     ) -> None:
+        next_row = so_far["next_row"]
         rows = file.batch.rows[next_row - 1 : next_row - 1 + ROWS_A_STEP]
         entry = file.entry
         try:
@@ -134,7 +136,9 @@ class Files:
             result = {state: counted.get(state, 0) for state in ("done", "refused")}
             outcome = Outcome.DONE if result["done"] else Outcome.REFUSED
             decision = Decision(outcome=outcome, result={"total": total, **result})
-            await _close(connection, file.entry, file.submitter, file.code, decision)
+            await _close(
+                connection, file.entry, file.submitter, file.code, decision, so_far["since"]
+            )
             self._last = None
 
 
@@ -197,8 +201,9 @@ async def _close(
     submitter: Principal,
     code: str,
     decision: Decision,
+    started_at: datetime,
 ) -> None:
-    await store_outcomes(connection, [(entry, submitter, code, decision)])
+    await store_outcomes(connection, [(entry, submitter, code, decision)], started_at)
     await connection.execute(_CLOSE_FILE, entry.log, entry.seq)
 
 

@@ -16,7 +16,7 @@ from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.sql import statement
 
 _OUTCOME = statement(__package__, "outcome")
-_FILE_SO_FAR = statement(__package__, "file_so_far")
+_IN_PROCESS = statement(__package__, "in_process")
 _OUTCOMES_OF = statement(__package__, "outcomes_of")
 _UNDECIDED_FROM = statement(__package__, "undecided_from")
 _PUT_OFF = statement(__package__, "put_off")
@@ -49,6 +49,7 @@ class Standing(msgspec.Struct, frozen=True):
     item: str
     accepted_at: datetime
     state: str = "accepted"
+    started_at: datetime | None = None
     decided_at: datetime | None = None
     told: Told = Told()
     is_file: bool = False
@@ -75,15 +76,14 @@ async def standing(core: Any, intake: Any, number: int) -> Standing | None:
     place = (found.log, found.seq)
     try:
         outcome = await core.fetchrow(_OUTCOME, *place, timeout=_SECONDS)
-        if outcome is None and told.is_file:
-            return _rows_so_far(told, await core.fetchrow(_FILE_SO_FAR, *place, timeout=_SECONDS))
+        if outcome is None:
+            return _in_process(told, await core.fetchrow(_IN_PROCESS, *place, timeout=_SECONDS))
     except UNREACHABLE:
-        return told
-    if outcome is None:
         return told
     return msgspec.structs.replace(
         told,
         state=outcome["state"],
+        started_at=outcome["started_at"],
         decided_at=outcome["decided_at"],
         told=msgspec.json.decode(outcome["told"], type=Told),
     )
@@ -98,14 +98,15 @@ def look_again_seconds(accepted_at: datetime, now: datetime) -> int:
     return next((seconds for seconds in _LOOK_AGAIN if age <= seconds), _LOOK_AGAIN[-1])
 
 
-def _rows_so_far(told: Standing, progress: asyncpg.Record | None) -> Standing:
-    if progress is None:
+def _in_process(told: Standing, found: asyncpg.Record | None) -> Standing:
+    if found is None:
         return told
     return msgspec.structs.replace(
         told,
         state="in_process",
-        rows_decided=progress["next_row"] - 1,
-        rows=progress["total"],
+        started_at=found["since"],
+        rows_decided=found["next_row"] - 1 if found["total"] else 0,
+        rows=found["total"] or 0,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -110,29 +110,31 @@ class Worker:
         entries = await self.intake.fetch(_READ_ENTRIES, claim.log, claim.first, claim.last)
         try:
             async with self.core.acquire() as connection, connection.transaction():
-                await _finish(connection, claim)
-                await decide_and_store(connection, self.catalogue, entries)
+                started_at = await _finish(connection, claim)
+                await decide_and_store(connection, self.catalogue, entries, started_at)
         except (*UNREACHABLE, FencedOffError):
             raise
         except Exception as error:
             _events.warning("a stretch failed, going one by one", error=type(error).__name__)
             async with self.core.acquire() as connection, connection.transaction():
-                await _finish(connection, claim)
+                started_at = await _finish(connection, claim)
                 for entry in entries:
-                    await self._alone(connection, entry)
+                    await self._alone(connection, entry, started_at)
 
-    async def _alone(self, connection: asyncpg.Connection[Any], entry: asyncpg.Record) -> None:
+    async def _alone(
+        self, connection: asyncpg.Connection[Any], entry: asyncpg.Record, started_at: datetime
+    ) -> None:
         """One entry under a savepoint: stored, or put off, or handed to staff."""
         place = (entry["log_id"], entry["seq"])
         try:
             async with connection.transaction():
-                await decide_and_store(connection, self.catalogue, [entry])
+                await decide_and_store(connection, self.catalogue, [entry], started_at)
                 await connection.execute("DELETE FROM retry WHERE log_id = $1 AND seq = $2", *place)
         except UNREACHABLE:
             raise
         except Exception as error:
             reason = type(error).__name__
-            attempts = await connection.fetchval(_POSTPONE, *place, reason)
+            attempts = await connection.fetchval(_POSTPONE, *place, reason, started_at)
             _events.warning("an entry failed", log=place[0], seq=place[1], error=reason)
             if attempts >= MOST_ATTEMPTS:
                 await connection.execute(_HAND_TO_STAFF, *place, entry["item"], reason)
@@ -143,10 +145,15 @@ class Worker:
             if due is None:
                 return False
             entry = await self.intake.fetchrow(_READ_ENTRIES, due["log_id"], due["seq"], due["seq"])
-            await self._alone(connection, entry)
+            await self._alone(connection, entry, due["since"])
             return True
 
 
-async def _finish(connection: asyncpg.Connection[Any], claim: Claim) -> None:
-    if not await connection.fetchval(_FINISH_CLAIM, claim.log, claim.first, claim.token):
+async def _finish(connection: asyncpg.Connection[Any], claim: Claim) -> datetime:
+    """Since when the claim was at work, if it is still ours."""
+    taken_at: datetime | None = await connection.fetchval(
+        _FINISH_CLAIM, claim.log, claim.first, claim.token
+    )
+    if taken_at is None:
         raise FencedOffError
+    return taken_at

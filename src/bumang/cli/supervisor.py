@@ -28,6 +28,7 @@ from bumang.runtime.settings import Settings
 
 _LOOK_EVERY_SECONDS = 0.1
 _STOP_SECONDS = 15
+_PORT_TRIES = 15
 _DEMO_PEOPLE = 20_000
 _DEMO_SEED = 1
 
@@ -64,7 +65,7 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    _port_is_free(settings)
+    await _port_is_free(settings)
     settings.data.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(settings.metrics, ignore_errors=True)
     settings.metrics.mkdir()
@@ -132,13 +133,20 @@ class PortInUseError(Exception):
     """Another program listens where we are to listen."""
 
 
-def _port_is_free(settings: Settings) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise PortInUseError(f"{settings.host}:{settings.port}: {error.strerror}") from None
+async def _port_is_free(settings: Settings) -> None:
+    """A web server whose supervisor was killed a moment ago still ends; it is waited for."""
+    for left in reversed(range(_PORT_TRIES)):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((settings.host, settings.port))
+            except OSError as error:
+                if not left:
+                    place = f"{settings.host}:{settings.port}"
+                    raise PortInUseError(f"{place}: {error.strerror}") from None
+            else:
+                return
+        await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
 
 async def _until_listening(settings: Settings, stopping: asyncio.Event) -> None:
@@ -189,7 +197,7 @@ def _worker(number: int, environment: dict[str, str]) -> Child:
 
 def _web(settings: Settings, environment: dict[str, str]) -> Child:
     command = [
-        *(sys.executable, "-m", "granian", "--interface", "rsgi", "--loop", "uvloop"),
+        *(sys.executable, "-m", "bumang.cli.granian", "--interface", "rsgi", "--loop", "uvloop"),
         # A process is one core: its network and its Python take turns, nothing is handed over.
         *("--runtime-mode", "st", "--no-ws"),
         *("--host", settings.host, "--port", str(settings.port)),

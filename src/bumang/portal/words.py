@@ -78,6 +78,7 @@ WORDS = {
     ),
     "accepted": Text("已受理", "Accepted"),
     "in_process": Text("正在办理", "In process"),
+    "started_at": Text("开始办理", "In process since"),
     "refused": Text("没有办成", "Refused"),
     "number": Text("受理编号", "Receipt number"),
     "accepted_at": Text("受理时间", "Accepted at"),

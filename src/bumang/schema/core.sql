@@ -106,6 +106,7 @@ CREATE TABLE public.file_progress (
     seq bigint NOT NULL,
     total integer NOT NULL,
     next_row integer NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT file_progress_next_row_check CHECK ((next_row >= 1)),
     CONSTRAINT file_progress_total_check CHECK ((total >= 0))
 );
@@ -153,6 +154,7 @@ CREATE TABLE public.outcome (
     decided_at timestamp with time zone DEFAULT now() NOT NULL,
     told bytea NOT NULL,
     submitter text,
+    started_at timestamp with time zone,
     CONSTRAINT outcome_state_check CHECK ((state = ANY (ARRAY['done'::text, 'refused'::text])))
 );
 
@@ -182,6 +184,7 @@ CREATE TABLE public.retry (
     attempts integer NOT NULL,
     not_before timestamp with time zone NOT NULL,
     error text NOT NULL,
+    since timestamp with time zone DEFAULT now() NOT NULL,
     CONSTRAINT retry_attempts_check CHECK ((attempts > 0))
 );
 

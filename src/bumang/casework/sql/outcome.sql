@@ -1,2 +1,2 @@
 -- What became of an entry.
-SELECT state, decided_at, told FROM outcome WHERE log_id = $1 AND seq = $2
+SELECT state, started_at, decided_at, told FROM outcome WHERE log_id = $1 AND seq = $2
