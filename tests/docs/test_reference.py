@@ -2,14 +2,17 @@
 
 import importlib
 import pkgutil
+import re
 from pathlib import Path
 from types import ModuleType
 
+import asyncpg
 import click
 import pytest
 from tools import access_page, commands_page, problems_page, settings_page
 
 import bumang
+from bumang.audit.run import audit
 from bumang.cli import main
 from bumang.kernel.problems import Problem
 
@@ -54,3 +57,12 @@ def test_every_problem_that_a_module_holds_is_on_the_page_with_its_words() -> No
                     for words in (text.zh, text.en):
                         assert words.replace("|", "\\|") in page, f"{found.name}: {value.code}"
     assert held > 50
+
+
+async def test_every_check_of_the_audit_is_explained_and_none_else(
+    core: asyncpg.Connection, intake: asyncpg.Connection
+) -> None:
+    how_to = commands_page.PAGE.parents[1] / "how-to" / "read-the-audit.md"
+    explained = re.findall(r"^\| `(\w+)` \|", how_to.read_text(encoding="utf-8"), re.MULTILINE)
+    report = await audit(core, intake, {}, [], "")
+    assert explained == [check.name for check in report.checks]
