@@ -121,7 +121,7 @@ def test_the_readme_s_commands_give_a_receipt_that_verifies_and_an_audit_that_ho
 
 
 def test_the_tutorial_s_commands_do_what_it_says(instance: Instance) -> None:
-    person, employer, broken = _runnable(TUTORIAL)
+    person, employer, terminal, broken = _runnable(TUTORIAL)
     paid = instance.run(person)
     assert paid.returncode == 0, paid.stdout + paid.stderr
     assert "The receipt is genuine" in paid.stdout
@@ -131,6 +131,12 @@ def test_the_tutorial_s_commands_do_what_it_says(instance: Instance) -> None:
     assert (instance.folder / "receipt.json").read_bytes() == first
     other = instance.run(person.replace('"coverage_year":2027', '"coverage_year":2026'))
     assert other.returncode != 0, "the receipt of another content under the same key verified"
+    (instance.folder / "receipt.json").write_bytes(first)
+    told = instance.run(terminal)
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert "yuan a month" in told.stdout or "每月" in told.stdout
+    assert "done" in told.stdout
+    assert '"amount_fen"' in told.stdout
     (instance.folder / "receipt.json").write_bytes(first.replace(b"a", b"b", 1))
     assert instance.run(".venv/bin/bumang verify receipt.json").returncode == 1
     sent = instance.run(employer)
