@@ -294,15 +294,29 @@ def test_a_start_after_the_supervisor_was_killed_stops_what_it_left_behind(
     port = url.rpartition(":")[2]
     first.kill()
     first.wait()
-    # The web server ends by itself, so that the next start, at once, finds the port free.
+    _until_gone(url)
     second, url = _start(data, port=port)
     try:
-        held = _start(data, port=url.rpartition(":")[2], ready=False)[0]
-        assert held.wait(20) == 1  # in words, before anything of ours was touched
+        # Both in words, before anything of ours was touched.
+        same_folder = _start(data, ready=False)[0]
+        assert same_folder.wait(20) == 1
+        same_port = _start(tmp_path_factory.mktemp("other"), port=port, ready=False)[0]
+        assert same_port.wait(20) == 1
         assert httpx.get(f"{url}/readyz").status_code == 200
     finally:
         second.send_signal(signal.SIGINT)
         assert second.wait(30) == 0
+
+
+def _until_gone(url: str) -> None:
+    """The web server ends by itself."""
+    for _ in range(100):
+        try:
+            httpx.get(url)
+        except httpx.TransportError:
+            return
+        time.sleep(0.1)
+    pytest.fail("the web server outlived its supervisor")
 
 
 def _start(data: Path, port: str = "", ready: bool = True) -> tuple[subprocess.Popen[bytes], str]:

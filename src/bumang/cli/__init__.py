@@ -51,9 +51,9 @@ def serve(data: Path, port: int, host: str, demo: bool) -> None:
     """Start everything; Ctrl-C stops it in order.
 
     Prints what it prepares, then the address, whom to sign in as, and what to try. Whatever dies is
-    started again. Exit code 1 when the port is taken or a database does not answer.
+    started again. Exit code 1 when the port or the folder is taken, or a database does not answer.
     """
-    from bumang.cli.supervisor import PortInUseError
+    from bumang.cli.place import TakenError
     from bumang.cli.supervisor import serve as run
     from bumang.runtime.traces import NoExporterError, exporter
 
@@ -63,11 +63,8 @@ def serve(data: Path, port: int, host: str, demo: bool) -> None:
         raise click.ClickException(f"{error}, or unset it.") from None
     try:
         asyncio.run(run(from_environment(data, port=port, host=host, demo=demo)))
-    except PortInUseError as error:
-        raise click.ClickException(
-            f"{error}. Stop the program that listens there, or use another port: "
-            "make run PORT=8001, or --port 8001."
-        ) from None
+    except TakenError as error:
+        raise click.ClickException(str(error)) from None
     except (*UNREACHABLE, asyncpg.PostgresError) as error:
         raise click.ClickException(
             f"a database does not answer as it must ({type(error).__name__}: {error}). "

@@ -18,6 +18,7 @@ from typing import Any
 
 import asyncpg
 
+from bumang.cli.place import only_one, port_is_free
 from bumang.demo.cast import Figure, cast
 from bumang.registry.city.build import Built, OtherCityError, build
 from bumang.runtime.database import wait_until_ready
@@ -28,7 +29,6 @@ from bumang.runtime.settings import Settings
 
 _LOOK_EVERY_SECONDS = 0.1
 _STOP_SECONDS = 15
-_PORT_TRIES = 15
 _DEMO_PEOPLE = 20_000
 _DEMO_SEED = 1
 
@@ -60,13 +60,20 @@ class Child:
 
 
 async def serve(settings: Settings) -> None:
-    """Run until SIGINT or SIGTERM, then stop everything in order: web first, database last."""
+    """Run until SIGINT or SIGTERM, then stop everything in order: web first, database last.
+
+    Raises `TakenError` when the data folder or the port is another's.
+    """
+    with only_one(settings.data):
+        await port_is_free(settings.host, settings.port)
+        await _serve(settings)
+
+
+async def _serve(settings: Settings) -> None:
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
-    await _port_is_free(settings)
-    settings.data.mkdir(parents=True, exist_ok=True)
     shutil.rmtree(settings.metrics, ignore_errors=True)
     settings.metrics.mkdir()
     children: list[Child] = []
@@ -127,26 +134,6 @@ async def _demo_city(core_dsn: str) -> list[Figure]:
     figures = await cast(connection)
     await connection.close()
     return figures
-
-
-class PortInUseError(Exception):
-    """Another program listens where we are to listen."""
-
-
-async def _port_is_free(settings: Settings) -> None:
-    """A web server whose supervisor was killed a moment ago still ends; it is waited for."""
-    for left in reversed(range(_PORT_TRIES)):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((settings.host, settings.port))
-            except OSError as error:
-                if not left:
-                    place = f"{settings.host}:{settings.port}"
-                    raise PortInUseError(f"{place}: {error.strerror}") from None
-            else:
-                return
-        await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
 
 async def _until_listening(settings: Settings, stopping: asyncio.Event) -> None:
