@@ -10,7 +10,8 @@ from bumang.runtime.setting import WrongSettingError
 from bumang.runtime.settings import Settings, from_environment, settings_of_the_environment
 
 WRONG = [
-    *(("BUMANG_WORKERS", text) for text in ("0", "-1", "two", "1.5", "65", "9" * 5000, "１")),
+    ("BUMANG_WEB_PROCESSES", "0"),
+    *(("BUMANG_WORKERS", text) for text in ("-1", "two", "1.5", "65", "9" * 5000, "１")),
     ("BUMANG_WEB_PROCESSES", "33"),
     ("BUMANG_DEMO", "yes"),
     ("BUMANG_PUBLIC_URL", "bumang.example"),

@@ -309,6 +309,9 @@ def _tell(found: dict[str, Any], err: bool = False) -> None:
         click.echo(f"{found['rows_decided']} of {found['rows']} rows decided", err=err)
     if found.get("result"):
         click.echo(json.dumps(found["result"], ensure_ascii=False, indent=1), err=err)
+    if found.get("result", {}).get("refused"):
+        place = f"/api/v1/receipts/{found['number']}/rows.csv"
+        click.echo(f"the refused rows, to be mended and sent again: {place}", err=err)
     for reason in found.get("reasons", ()):
         click.echo(_problem(reason), err=err)
     if found["state"] == "refused":

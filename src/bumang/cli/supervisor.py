@@ -35,11 +35,15 @@ _DEMO_SEED = 1
 
 @dataclass
 class Child:
-    """A process that must be there. `stop_signal` is how it is asked to end in order."""
+    """A process that must be there.
+
+    `stop_signal` is how it is asked to end in order; `tidy` removes what it leaves behind.
+    """
 
     name: str
     start: Callable[[], subprocess.Popen[bytes]]
     stop_signal: signal.Signals
+    tidy: Callable[[], None] = lambda: None
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def ensure(self) -> None:
@@ -49,14 +53,14 @@ class Child:
             self.process = self.start()
 
     def stop(self) -> None:
-        if self.process is None or self.process.poll() is not None:
-            return
-        self.process.send_signal(self.stop_signal)
-        try:
-            self.process.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)
+            try:
+                self.process.wait(_STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        self.tidy()
 
 
 async def serve(settings: Settings) -> None:
@@ -110,7 +114,7 @@ async def _database(settings: Settings, name: Database, dsn: str, children: list
         if server.stop_left_over():
             _say(f"stopped the {name} server that an earlier start left behind")
         log = settings.data / f"postgres-{name}.log"
-        child = Child(f"PostgreSQL ({name})", lambda: server.start(log), signal.SIGINT)
+        child = Child(f"PostgreSQL ({name})", lambda: server.start(log), signal.SIGINT, server.tidy)
         child.ensure()
         children.append(child)
         dsn = server.dsn()

@@ -16,6 +16,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,9 +71,9 @@ class Server:
     def prepare(self) -> bool:
         """Make the data folder when it is not there. Returns whether it was made now."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.socket_folder.mkdir(exist_ok=True)
         if os.geteuid() == 0:
             self._give_to_account()
+        self._make_socket_folder()
         if (self.folder / "PG_VERSION").exists():
             return False
         subprocess.run(
@@ -112,6 +113,11 @@ class Server:
                 start_new_session=True,  # Ctrl-C is for the supervisor, which stops us in order
             )
 
+    def tidy(self) -> None:
+        """Remove the socket's folder, once the server has ended."""
+        with suppress(OSError):
+            self.socket_folder.rmdir()
+
     def stop_left_over(self) -> bool:
         """Stop a server of this folder that outlived the supervisor that started it.
 
@@ -139,13 +145,28 @@ class Server:
     def _give_to_account(self) -> None:
         """Let the account own the data and reach it and the binaries. Only passing through is
         granted on the folders above, never reading."""
-        uid = _ensure_account()
-        for path in (self.folder, self.socket_folder):
-            os.chown(path, uid, -1)
+        os.chown(self.folder, _ensure_account(), -1)
         self.folder.chmod(0o700)
         for path in (self.folder, BINARIES):
             for above in path.parents:
                 above.chmod(above.stat().st_mode | stat.S_IXGRP | stat.S_IXOTH)
+
+    def _make_socket_folder(self) -> None:
+        """Ours alone: who reaches the socket is the database's owner, without a password.
+
+        Raises `PermissionError` when someone else was there first.
+        """
+        owner = _ensure_account() if os.geteuid() == 0 else os.geteuid()
+        try:
+            self.socket_folder.mkdir(mode=0o700)
+            os.chown(self.socket_folder, owner, -1)
+        except FileExistsError:
+            there = self.socket_folder.lstat()
+            if there.st_uid != owner or not stat.S_ISDIR(there.st_mode):
+                raise PermissionError(
+                    f"{self.socket_folder} is there already and is another user's"
+                ) from None
+        self.socket_folder.chmod(0o700)
 
 
 def _command_of(process: int) -> str:

@@ -12,10 +12,11 @@ class WrongSettingError(ValueError):
 
 @dataclass(frozen=True)
 class Setting:
-    """`meaning` and `example` are for the reference page; `most` bounds a number from above."""
+    """`meaning` and `example` are for the reference page; `least` and `most` bound a number."""
 
     meaning: str
     example: str = ""
+    least: int = 1
     most: int = 0
     is_url: bool = False
 
@@ -25,7 +26,7 @@ def read(variable: str, text: str, default: Any, setting: Setting) -> Any:
     if isinstance(default, bool):
         return _switch(variable, text)
     if isinstance(default, int):
-        return _number(variable, text, setting.most)
+        return _number(variable, text, setting)
     return _url(variable, text) if setting.is_url else text
 
 
@@ -35,9 +36,10 @@ def _switch(variable: str, text: str) -> bool:
     return text == "1"
 
 
-def _number(variable: str, text: str, most: int) -> int:
-    if not (text.isascii() and text.isdecimal() and 1 <= int(text[:9]) <= most and len(text) < 9):
-        raise WrongSettingError(f"{variable} must be a whole number from 1 to {most}.")
+def _number(variable: str, text: str, setting: Setting) -> int:
+    least, most = setting.least, setting.most
+    if not (text.isascii() and text.isdecimal() and len(text) < 9 and least <= int(text) <= most):
+        raise WrongSettingError(f"{variable} must be a whole number from {least} to {most}.")
     return int(text)
 
 

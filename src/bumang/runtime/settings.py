@@ -43,7 +43,13 @@ class Settings:
     web_processes: int = _setting(
         2, "Web processes; each has an acceptance log of its own.", "4", most=32
     )
-    workers: int = _setting(1, "Worker processes, which decide what was accepted.", "2", most=64)
+    workers: int = _setting(
+        1,
+        "Worker processes, which decide what was accepted; 0 where others do it.",
+        "2",
+        least=0,
+        most=64,
+    )
     demo: bool = _setting(
         False,
         "The demo's identity page and tokens are open. `bumang serve --demo` sets it for the "

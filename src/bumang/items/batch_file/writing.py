@@ -19,7 +19,26 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def template(item: BatchItem, media_type: str) -> bytes:
     """Headings and one example row; in XLSX also the choices as lists."""
     headings = [question.label.zh for question in item.questions]
-    return written(item, media_type, headings, [[q.example for q in item.questions]])
+    return written(item, media_type, headings, [_example_row(item)])
+
+
+def _example_row(item: BatchItem) -> list[str]:
+    """The examples of those questions that are asked after the answers before them."""
+    given: dict[str, str] = {}
+    for question in item.questions:
+        asked = question.asked_when is None or question.asked_when(_codes(item, given))
+        given[question.field] = question.example if asked else ""
+    return list(given.values())
+
+
+def _codes(item: BatchItem, given: dict[str, str]) -> dict[str, str]:
+    """Answers as the form holds them: a choice by its value, not its label."""
+    codes = dict(given)
+    for question in item.questions:
+        for choice in question.choices:
+            if given.get(question.field) == choice.label.zh:
+                codes[question.field] = choice.value
+    return codes
 
 
 def written(item: BatchItem, media_type: str, headings: Sequence[str], rows: Rows) -> bytes:
