@@ -16,6 +16,7 @@ from bumang.access.principal import Principal
 from bumang.access.tokens import Tokens
 from bumang.api.openapi import openapi
 from bumang.api.token_endpoint import TokenEndpoint
+from bumang.casework.checkpoint import latest_checkpoint
 from bumang.casework.screening import Screening
 from bumang.casework.standing import Standing, standing, standings_of
 from bumang.casework.worker import Worker
@@ -91,6 +92,7 @@ class WebProcess:
                 progress=self._page_progress,
                 document=self._page_document,
                 submissions_of=self._submissions_of,
+                checkpoint=lambda: latest_checkpoint(self._core, self._pool),
                 wrong_rows=self._wrong_rows,
                 wrong_rows_file=self._wrong_rows_file,
             ),

@@ -17,6 +17,7 @@ from bumang.access.oidc import Provider
 from bumang.access.principal import Principal
 from bumang.api.problem_json import Wire
 from bumang.api.request import Request
+from bumang.casework.checkpoint import Checkpoint
 from bumang.demo.cast import Figure, cast
 from bumang.demo.issuing import Issuing
 from bumang.demo.provider import PATH as DEMO_PATH
@@ -54,6 +55,7 @@ def wired_pages(
     progress: Callable[[str, Principal], Awaitable[Progress | None]],
     document: Callable[[str, Principal], Awaitable[bytes | None]],
     submissions_of: Callable[[Principal], Awaitable[Sequence[Progress]]],
+    checkpoint: Callable[[], Awaitable[Checkpoint | None]],
     wrong_rows: WrongRows,
     wrong_rows_file: WrongRowsFile,
 ) -> Callable[[Request], Awaitable[Wire]]:
@@ -81,6 +83,7 @@ def wired_pages(
         family_of=_family(core),
         submissions_of=submissions_of,
         answers_so_far=partial(totals, "bumang_answers", "answer"),
+        checkpoint=checkpoint,
         secure=settings.url.startswith("https:"),
     )
     demo = _demo(settings, clock, core)

@@ -11,6 +11,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from bumang.access.principal import ANYONE, Principal
+from bumang.casework.checkpoint import Checkpoint
 from bumang.items.catalogue import discover
 from bumang.kernel import receipt_number
 from bumang.kernel.answers import Answer, Queued
@@ -40,6 +41,10 @@ async def _no_document(*_: Any) -> None:
     return None
 
 
+async def _checkpoint() -> Checkpoint:
+    return Checkpoint(5_000, 12, None, 1, 4_990, 10, NOW, "ab" * 32)
+
+
 async def _none(principal: Principal) -> list[Progress]:
     return []
 
@@ -60,7 +65,8 @@ def client() -> Any:
         document=_no_document,
         family_of=_none,
         submissions_of=_none,
-        answers_so_far=lambda: {"done": 1234},
+        answers_so_far=lambda: {"done": 1234, "accepted": 766},
+        checkpoint=_checkpoint,
         secure=False,
     )
     with TestClient(
@@ -153,3 +159,15 @@ def test_a_matters_page_says_how_long_it_takes_usually_and_at_most(client: Any) 
     page = client.get("/items/employment-declaration").text
     assert "大的表格几分钟，法律规定最长 10 个工作日" in page
     assert "当场出结果" in client.get("/items/pension-estimate").text
+
+
+@pytest.mark.parametrize(("language", "none"), [("zh", "没有着落的"), ("en", "None of these")])
+def test_the_promise_is_shown_with_its_counts_and_the_logs_latest_checkpoint(
+    client: Any, language: str, none: str
+) -> None:
+    page = client.get(f"/promise?lang={language}").text
+    assert none in page
+    assert "1,234" in page
+    assert "5,000" in page
+    assert "ab" * 32 in page
+    assert page.count("<rect") == 2 + 4 + 2  # two parts of the bar, four keys, two in patterns

@@ -16,7 +16,6 @@ from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, Command, Decision, Effect, EntryId
 from bumang.runtime.sql import statement
 
-_STORE_OUTCOMES = statement(__package__, "store_outcomes")
 _OPEN_FILE = statement(__package__, "open_file")
 
 Decided = list[tuple[str, Command, Decision]]
@@ -82,18 +81,22 @@ async def store_outcomes(
     outcomes: Sequence[tuple[EntryId, Principal, str, Decision]],
     started_at: datetime,
 ) -> None:
-    await connection.execute(
-        _STORE_OUTCOMES,
-        [entry.log for entry, _, _, _ in outcomes],
-        [entry.seq for entry, _, _, _ in outcomes],
-        [code for _, _, code, _ in outcomes],
-        [decision.outcome.value for _, _, _, decision in outcomes],
-        [
-            msgspec.json.encode({"result": decision.result, "reasons": decision.reasons})
-            for _, _, _, decision in outcomes
+    """The table's primary key refuses a second outcome of an entry."""
+    await connection.copy_records_to_table(
+        "outcome",
+        columns=("log_id", "seq", "item", "state", "told", "submitter", "started_at"),
+        records=[
+            (
+                entry.log,
+                entry.seq,
+                code,
+                decision.outcome.value,
+                msgspec.json.encode({"result": decision.result, "reasons": decision.reasons}),
+                submitter.key,
+                started_at,
+            )
+            for entry, submitter, code, decision in outcomes
         ],
-        [submitter.key for _, submitter, _, _ in outcomes],
-        started_at,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -32,6 +33,15 @@ Given = NamedDependency[SkipValidation[Services]]
 Asked = Request[Any, Any, Any]
 
 
+# Told apart without colour.
+_FILLS = {
+    "done": "currentColor",
+    "accepted": "url(#f1)",
+    "queued": "url(#f2)",
+    "invalid": "url(#f3)",
+}
+
+
 class PublicPages(Controller):
     path = "/"
 
@@ -42,6 +52,18 @@ class PublicPages(Controller):
         items = found or list(services.catalogue.values())
         counts = services.answers_so_far()
         return page(request, "home.html", q=words, items=items, found=bool(found), counts=counts)
+
+    @get("/promise")
+    async def promise(self, request: Asked, services: Given) -> Response[str]:
+        counts = services.answers_so_far()
+        return page(
+            request,
+            "promise.html",
+            counts=counts,
+            fills=tuple(_FILLS.items()),
+            bars=_bars(counts),
+            checkpoint=await services.checkpoint(),
+        )
 
     @get("/receipts")
     async def look_up(self, request: Asked) -> Response[Any]:
@@ -117,6 +139,17 @@ class PublicPages(Controller):
 def _file(name: str) -> tuple[bytes, bytes]:
     plain = (STATIC / name).read_bytes()
     return plain, gzip.compress(plain, 9, mtime=0)
+
+
+def _bars(counts: Mapping[str, int]) -> list[tuple[str, float, float, str]]:
+    """Kind, place, width and fill of each part of a bar of 600; none before the first answer."""
+    whole, at, bars = sum(counts.get(kind, 0) for kind in _FILLS), 0.0, []
+    for kind, fill in _FILLS.items():
+        if part := counts.get(kind, 0):
+            width = 600 * part / whole
+            bars.append((kind, at, width, fill))
+            at += width
+    return bars
 
 
 def _speaks_of(item: Item, words: str) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from litestar import Request
 
 from bumang.access.principal import Principal
+from bumang.casework.checkpoint import Checkpoint
 from bumang.casework.wrong_rows import WrongRow
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, BatchItem
@@ -73,5 +74,6 @@ class Services:
     family_of: Callable[[Principal], Awaitable[Sequence[Kin]]]
     submissions_of: Callable[[Principal], Awaitable[Sequence[Progress]]]
     answers_so_far: Callable[[], Mapping[str, int]]
+    checkpoint: Callable[[], Awaitable[Checkpoint | None]]
     csrf_field: str = "csrf_token"
     secure: bool = True

@@ -1,4 +1,7 @@
-"""What decisions change in the registry, stored in bulk: one statement for all of a type."""
+"""What decisions change in the registry, stored in bulk: one COPY for all of a type.
+
+COPY, because the driver looks at every element of an array to see whether it is an array itself.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,6 @@ from typing import Any, Protocol, Self
 import asyncpg
 
 from bumang.kernel.money import Fen
-from bumang.runtime.sql import statement
-
-_ADD_COVERAGE = statement(__package__, "add_coverage")
-_ADD_MOVEMENTS = statement(__package__, "add_movements")
 
 
 class EntryKey(Protocol):
@@ -50,15 +49,20 @@ class Coverage:
     async def store(
         cls, connection: asyncpg.Connection[Any], rows: Sequence[tuple[Source, Self]]
     ) -> None:
-        await connection.execute(
-            _ADD_COVERAGE,
-            [made.person_id for _, made in rows],
-            [made.scheme for _, made in rows],
-            [made.first for _, made in rows],
-            [made.after for _, made in rows],
-            [made.amount_fen for _, made in rows],
-            [source.entry.log for source, _ in rows],
-            [source.entry.seq for source, _ in rows],
+        await connection.copy_records_to_table(
+            "contribution_period",
+            columns=("person_id", "scheme", "during", "amount_fen", "log_id", "seq"),
+            records=[
+                (
+                    made.person_id,
+                    made.scheme,
+                    asyncpg.Range(made.first, made.after),
+                    made.amount_fen,
+                    source.entry.log,
+                    source.entry.seq,
+                )
+                for source, made in rows
+            ],
         )
 
 
@@ -86,19 +90,25 @@ class Movement:
     async def store(
         cls, connection: asyncpg.Connection[Any], rows: Sequence[tuple[Source, Self]]
     ) -> None:
-        lines = [
-            (source.entry, made, place, line)
-            for source, made in rows
-            for place, line in enumerate(made.lines, start=1)
-        ]
-        await connection.execute(
-            _ADD_MOVEMENTS,
-            [made.person_id for _, made, _, _ in lines],
-            [entry.log for entry, _, _, _ in lines],
-            [entry.seq for entry, _, _, _ in lines],
-            [made.number for _, made, _, _ in lines],
-            [place for _, _, place, _ in lines],
-            [line.account for _, _, _, line in lines],
-            [line.amount_fen for _, _, _, line in lines],
-            [made.booked_on for _, made, _, _ in lines],
+        # All lines of all movements at once: the ledger checks that each movement sums to zero.
+        await connection.copy_records_to_table(
+            "ledger_entry",
+            columns=(
+                *("person_id", "log_id", "seq", "movement", "line"),
+                *("account", "amount_fen", "booked_on"),
+            ),
+            records=[
+                (
+                    made.person_id,
+                    source.entry.log,
+                    source.entry.seq,
+                    made.number,
+                    place,
+                    line.account,
+                    line.amount_fen,
+                    made.booked_on,
+                )
+                for source, made in rows
+                for place, line in enumerate(made.lines, start=1)
+            ],
         )
