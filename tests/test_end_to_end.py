@@ -193,8 +193,14 @@ def test_a_payment_by_page_is_signed_in_for_sent_and_its_outcome_shown_to_its_ow
         first = re.search(r'href="([^"]+)">演示甲<', choice.text)
         assert first, choice.text
         check = browser.get(first[1].replace("&amp;", "&"))
-        receipt = browser.post(f"{matter}/send", data={"csrf_token": _token(check)})
-        assert "已受理" in receipt.text, receipt.text
+        before = _answers(instance, "accepted")
+        sent = browser.post(
+            f"{matter}/send", data={"csrf_token": _token(check)}, follow_redirects=False
+        )
+        assert _answers(instance, "accepted") == before + 1
+        assert not any("bumang" in name for name in sent.headers)
+        receipt = browser.get(sent.headers["location"])
+        assert "已受理" in receipt.text or "办好了" in receipt.text, receipt.text
         number = receipt.url.path.rsplit("/", 1)[1]
         assert instance.until_decided(number) in {"done", "refused"}
         assert "2027 年城乡居民医保" in browser.get(receipt.url).text
@@ -203,6 +209,12 @@ def test_a_payment_by_page_is_signed_in_for_sent_and_its_outcome_shown_to_its_ow
         assert document.json()["number"] == number
     assert "2027 年城乡居民医保" not in httpx.get(receipt.url).text
     assert httpx.get(document.url).status_code == 404
+
+
+def _answers(instance: Instance, kind: str) -> float:
+    metrics = httpx.get(instance.url + "/metrics").text
+    found = re.search(rf'bumang_answers_total{{answer="{kind}"}} ([0-9.]+)', metrics)
+    return float(found[1]) if found else 0
 
 
 def _token(page: httpx.Response) -> str:

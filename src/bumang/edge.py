@@ -105,7 +105,7 @@ class Edge:
             # Without the traceback's values: they hold what people submitted.
             _events.error("request failed unforeseen", error=type(error).__name__)
             wire = problem_response((_OURS,), request.language)
-        _ANSWERED[_kind(wire.status)].inc()
+        _ANSWERED[wire.kind or _kind(wire.status)].inc()
         return wire
 
     async def _answered(self, request: Request) -> Wire:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from bumang.kernel.answers import Accepted, Answer, Done, Invalid, Queued
+from bumang.kernel.answers import Accepted, Answer, Done, Invalid, Kind, Queued
 from bumang.kernel.problems import Problem
 from bumang.kernel.text import Language, Text
 
@@ -32,12 +32,13 @@ _UNPROCESSABLE = 422
 
 
 class Wire(msgspec.Struct, frozen=True):
-    """One HTTP response."""
+    """One HTTP response. `kind` is the answer it stands for, where the status does not say."""
 
     status: int
     media_type: str
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
+    kind: Kind | None = None
 
 
 def on_the_wire(answer: Answer, language: Language) -> Wire:

@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 from bumang.api.problem_json import Wire
 from bumang.api.request import Request
+from bumang.kernel.answers import Kind
+from bumang.portal.services import ANSWER
 
 Message = dict[str, Any]
 AsgiApplication = Callable[[Any, Any, Any], Awaitable[None]]
@@ -52,9 +54,10 @@ class _Collected:
             (name, value)
             for name, value in self._headers
             # The server counts the bytes itself.
-            if name not in {"content-type", "content-length"}
+            if name not in {"content-type", "content-length", ANSWER}
         )
-        return Wire(self._status, kind, b"".join(self._body), others)
+        answer = next((Kind(value) for name, value in self._headers if name == ANSWER), None)
+        return Wire(self._status, kind, b"".join(self._body), others, answer)
 
 
 def _scope(request: Request) -> Message:

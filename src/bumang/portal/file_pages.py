@@ -10,7 +10,6 @@ from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, SkipValidation
-from litestar.response import Redirect
 
 from bumang.items.batch_file.sheets import CSV, XLSX
 from bumang.items.item import BatchItem
@@ -19,7 +18,7 @@ from bumang.kernel.answers import Accepted, Invalid, Queued
 from bumang.kernel.problems import Problem
 from bumang.kernel.text import Text
 from bumang.portal.render import language_of, page
-from bumang.portal.services import Services
+from bumang.portal.services import Services, accepted
 
 Given = NamedDependency[SkipValidation[Services]]
 Asked = Request[Any, Any, Any]
@@ -46,7 +45,7 @@ class FilePages(Controller):
         kind = XLSX if content[:2] == b"PK" else CSV
         answer = await services.submit_file(item, principal, key, kind, content)
         if isinstance(answer, Accepted):
-            return Redirect(f"/receipts/{answer.number}", status_code=303)
+            return accepted(answer)
         if isinstance(answer, Queued):
             reply = await _page(request, services, item, key=key, queued=answer)
             reply.headers["retry-after"] = str(answer.retry_after_s)

@@ -30,7 +30,7 @@ from bumang.portal.asking import (
 )
 from bumang.portal.draft import KEPT, Draft, cookie_names, new_draft, seal, unseal
 from bumang.portal.render import fragment, how_long, language_of, page
-from bumang.portal.services import Services
+from bumang.portal.services import Services, accepted
 from bumang.registry.family import Kin
 
 Given = NamedDependency[SkipValidation[Services]]
@@ -150,7 +150,7 @@ class ItemPages(Controller):
         if isinstance(answer, Queued):
             return await _check_page(request, services, item, draft, status=429, queued=answer)
         assert isinstance(answer, Accepted)
-        reply = Redirect(f"/receipts/{answer.number}", status_code=303)
+        reply = accepted(answer)
         return await _keep(
             request, reply, services, item, Draft(draft.saved_at, draft.key, sent=answer.number)
         )
