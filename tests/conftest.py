@@ -11,11 +11,15 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 
 from bumang.runtime.database import wait_until_ready
 from bumang.runtime.migrate import migrate
 from bumang.runtime.postgres import Server
 
+# A slow machine is no wrong answer: nothing here is timed.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 _COUNT = itertools.count()
 
 

@@ -342,7 +342,7 @@ def test_before_the_measure_was_in_force_there_is_no_estimate() -> None:
 FORMS = st.builds(
     PensionEstimateForm,
     area_code=st.sampled_from(sorted(law().places)) | st.text(max_size=6),
-    birth_month=st.dates(date(1955, 1, 1), date(2012, 1, 1)).map(lambda d: f"{d:%Y-%m}")
+    birth_month=st.dates(date(1925, 1, 1), date(2012, 1, 1)).map(lambda d: f"{d:%Y-%m}")
     | st.text(max_size=12),
     category=st.sampled_from(Category),
     paid_months=st.integers(0, 840),
@@ -354,6 +354,11 @@ FORMS = st.builds(
     transitional_index=st.none() | st.text(max_size=8) | st.just("1.1"),
     transitional_amount=st.none() | st.text(max_size=8) | st.just("100.5"),
 )
+
+
+def test_who_was_due_before_the_years_on_record_is_told_so() -> None:
+    old = form(area_code="110000", birth_month="1945-01", pre_account_months=1)
+    assert {problem.field for problem in ITEM.check(old, TODAY)} == {"retirement_month"}
 
 
 @settings(max_examples=300)

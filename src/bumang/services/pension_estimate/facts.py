@@ -183,13 +183,20 @@ def _check_months(
     if form.pre_account_months > form.paid_months:
         found.add("pre_account_months", problems.MORE_THAN_PAID)
     elif place and age and form.pre_account_months:
-        start = law().at("account_start", age.statutory_month.first_day(), place).month
-        possible = max(0, age.birth.plus(_WORKING_AGE).until(start))
-        if form.pre_account_months > possible:
-            found.add("pre_account_months", problems.too_many_before(start, possible))
+        _check_before_accounts(form.pre_account_months, place, age, found)
     total = form.paid_months + form.deemed_months
     if option and total < option.required_months:
         found.add("paid_months", problems.below_minimum(total, option.required_months))
+
+
+def _check_before_accounts(months: int, place: str, age: RetirementAge, found: _Found) -> None:
+    try:
+        start = law().at("account_start", age.statutory_month.first_day(), place).month
+    except NotSetError:  # before the years on record: there is no base either, and that is told
+        return
+    possible = max(0, age.birth.plus(_WORKING_AGE).until(start))
+    if months > possible:
+        found.add("pre_account_months", problems.too_many_before(start, possible))
 
 
 def _read_index(text: str) -> Reading[Decimal]:
