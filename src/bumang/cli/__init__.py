@@ -45,7 +45,12 @@ def main(context: click.Context, data: Path) -> None:
     "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port."
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--demo", is_flag=True, help="A synthetic city, the demo's identity page and tokens.")
+@click.option(
+    "--demo",
+    is_flag=True,
+    envvar="BUMANG_DEMO",
+    help="A synthetic city, the demo's identity page and tokens.",
+)
 @click.pass_obj
 def serve(data: Path, port: int, host: str, demo: bool) -> None:
     """Start everything; Ctrl-C stops it in order.

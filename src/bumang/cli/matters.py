@@ -300,6 +300,8 @@ def _decided(url: str, number: str, headers: dict[str, str], end: float) -> dict
 
 def _tell(found: dict[str, Any], err: bool = False) -> None:
     times = [f"accepted {found['accepted_at']}"]
+    if "started_at" in found:
+        times.append(f"in process since {found['started_at']}")
     if "decided_at" in found:
         times.append(f"decided {found['decided_at']}")
     click.echo(

@@ -52,8 +52,7 @@ class Settings:
     )
     demo: bool = _setting(
         False,
-        "The demo's identity page and tokens are open. `bumang serve --demo` sets it for the "
-        "processes that it starts; `serve` itself looks at its option only.",
+        "The demo's city, identity page and tokens are there; the same as `bumang serve --demo`.",
         "1",
     )
     traces: str = _setting(
