@@ -194,7 +194,7 @@ class Edge:
     async def _progress(self, request: Request, number: str) -> Wire:
         principal = self._principal(request)
         standing = await self.progress(_read_number(number))
-        if standing is None:
+        if standing is None or not permits(Action.READ_PROGRESS, principal, standing.submitter):
             raise InvalidInput(_NO_SUCH_RECEIPT)
         return _json(progress_json(standing, principal, request.language, self.clock()))
 

@@ -148,3 +148,16 @@ async def test_what_is_wrong_with_a_payment_is_said_at_the_door(office: Office) 
         ("REPEATED", "insured[2]"),
     }
     assert MAN[:-1] not in str(wrong)
+
+
+async def test_two_workers_that_try_an_entry_again_decide_it_once(office: Office) -> None:
+    await office.pay("k", MAN)
+    await office.core.execute("ALTER TABLE ledger_entry RENAME TO away")
+    await office.worker.step()
+    await office.core.execute("ALTER TABLE away RENAME TO ledger_entry")
+    await office.core.execute("UPDATE retry SET not_before = now()")
+    other = replace(office.worker, name="other")
+    await asyncio.gather(office.worker.step(), other.step())
+    assert await office.outcomes() == ["done"]
+    assert await office.core.fetchval("SELECT count(*) FROM retry") == 0
+    assert not await office.worker.step()

@@ -23,6 +23,7 @@ _TAKE_OVER = statement(__package__, "take_over")
 _FINISH_CLAIM = statement(__package__, "finish_claim")
 _POSTPONE = statement(__package__, "postpone")
 _DUE_RETRY = statement(__package__, "due_retry")
+_LOCK_RETRY = statement(__package__, "lock_retry")
 _HAND_TO_STAFF = statement(__package__, "hand_to_staff")
 _READ_ENTRIES = statement(__package__, "read_entries")
 _LOG_HEADS = statement(__package__, "log_heads")
@@ -140,12 +141,17 @@ class Worker:
                 await connection.execute(_HAND_TO_STAFF, *place, entry["item"], reason)
 
     async def _try_again(self) -> bool:
+        due = await self.core.fetchrow(_DUE_RETRY)
+        if due is None:
+            return False
+        log, seq = due
+        # The intake is read first, so that nothing of the core is held while it is slow.
+        entry = await self.intake.fetchrow(_READ_ENTRIES, log, seq, seq)
         async with self.core.acquire() as connection, connection.transaction():
-            due = await connection.fetchrow(_DUE_RETRY)
-            if due is None:
+            since = await connection.fetchval(_LOCK_RETRY, log, seq)
+            if since is None:
                 return False
-            entry = await self.intake.fetchrow(_READ_ENTRIES, due["log_id"], due["seq"], due["seq"])
-            await self._alone(connection, entry, due["since"])
+            await self._alone(connection, entry, since)
             return True
 
 

@@ -1,3 +1,3 @@
--- One entry whose time to be tried again has come, locked so that no one else tries it meanwhile.
-SELECT log_id, seq, since FROM retry WHERE not_before <= now()
+-- The entry whose time to be tried again came first, of those that no other worker is at.
+SELECT log_id, seq FROM retry WHERE not_before <= now()
 ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED
