@@ -418,6 +418,7 @@ def test_a_file_on_the_command_line_is_one_receipt(instance: Instance, tmp_path:
     table.write_bytes(httpx.get(f"{item}/template.csv").content)
     sent = ("submit", "employment-declaration", "--file", str(table), "--as", "employer")
     told = _bumang(instance, *sent, "--wait")
+    assert json.loads(told.stdout)["item"] == "employment-declaration"
     assert "of 1 rows decided" in told.stderr or '"total": 1' in told.stderr
 
 

@@ -6,32 +6,30 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import asyncpg
-import msgspec
 import pytest
+from tests.casework.payments import (
+    ITEMS,
+    MAN,
+    PAYMENT,
+    PERSON,
+    STRANGER,
+    WOMAN,
+    now,
+    payment,
+    register,
+)
 
-from bumang.access.principal import Principal, Role
 from bumang.casework.screening import Screening
 from bumang.casework.worker import Worker
 from bumang.evidence.signing import SigningKey
 from bumang.intake.door import Door
 from bumang.intake.log import Log
-from bumang.items.catalogue import discover
 from bumang.kernel.answers import Accepted, Invalid
 from bumang.runtime.database import Bounded
-
-MAN, WOMAN, STRANGER = "990101196501150014", "990101197503200024", "990101200002290038"
-ITEMS = discover("bumang.services")
-PAYMENT = ITEMS["resident-medical-payment"]
-PERSON = Principal(Role.PERSON, 1)
-
-
-def now() -> datetime:
-    return datetime(2026, 11, 24, 3, tzinfo=UTC)
 
 
 @dataclass
@@ -41,8 +39,7 @@ class Office:
     core: asyncpg.Pool
 
     async def pay(self, key: str, *insured: str) -> Any:
-        form = {"area_code": "990101", "coverage_year": 2027, "insured": insured}
-        return await self.door.submit(PAYMENT, PERSON, key, msgspec.json.encode(form))
+        return await self.door.submit(PAYMENT, PERSON, key, payment(*insured))
 
     async def decide_all(self) -> None:
         while await self.worker.step():
@@ -53,10 +50,7 @@ class Office:
 async def office(core_dsn: str, intake_dsn: str, tmp_path: Path) -> AsyncIterator[Office]:
     core = await asyncpg.create_pool(core_dsn, min_size=1, max_size=1)
     intake = await asyncpg.create_pool(intake_dsn, min_size=1, max_size=2)
-    await core.execute(
-        "INSERT INTO identity VALUES ($1, 1), ($2, 2), ($3, 3)", MAN, WOMAN, STRANGER
-    )
-    await core.execute("INSERT INTO family_link VALUES (1, 2, 'spouse'), (2, 1, 'spouse')")
+    await register(core)
     log = Log(intake_dsn, SigningKey.load_or_create(tmp_path), now)
     writing = asyncio.create_task(log.run())
     screening = Screening(lambda: Bounded(core, 3), lambda: Bounded(intake, 3))
@@ -132,6 +126,5 @@ async def test_a_decision_that_fails_is_left_to_processing(office: Office) -> No
         raise ZeroDivisionError
 
     broken = replace(PAYMENT, decide=fails)
-    form = {"area_code": "990101", "coverage_year": 2027, "insured": [MAN]}
-    answer = await office.door.submit(broken, PERSON, "k", msgspec.json.encode(form))
+    answer = await office.door.submit(broken, PERSON, "k", payment(MAN))
     assert isinstance(answer, Accepted)

@@ -14,13 +14,12 @@ from typing import Any
 import structlog
 
 from bumang.access.principal import Principal
+from bumang.intake.stored import is_stored
 from bumang.intake.submission import Submission
 from bumang.items.item import AcceptedItem, Command, Decision, EntryId, Outcome
 from bumang.kernel.problems import Problem
 from bumang.runtime.database import UNREACHABLE, Bounded
-from bumang.runtime.sql import statement
 
-_IS_STORED = statement("bumang.intake", "is_stored")
 _SECONDS = 0.25
 _REST_SECONDS = 2.0
 
@@ -50,7 +49,7 @@ class Screening:
             decision = await core.ask(partial(_tried, item, command), _SECONDS)
             reasons = _told_at_once(item, decision)
             # A key that is stored already gets its receipt again, whatever has happened since.
-            if reasons and await intake.fetchval(_IS_STORED, submission.key):
+            if reasons and await is_stored(intake, submission.key):
                 return ()
         except UNREACHABLE:
             self._rests_until = now + _REST_SECONDS

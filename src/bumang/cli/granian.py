@@ -11,4 +11,4 @@ from bumang.runtime.orphan import end_with_parent
 
 if __name__ == "__main__":
     end_with_parent()
-    entrypoint()  # type: ignore[no-untyped-call]
+    entrypoint()  # type: ignore[no-untyped-call] # the library has no types here

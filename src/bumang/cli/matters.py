@@ -20,16 +20,14 @@ import msgspec
 
 from bumang.cli.access import issue_demo_token
 from bumang.cli.running import instance
+from bumang.items.batch_file.sheets import CSV, XLSX
 from bumang.items.item import AnsweredItem, BatchItem, Item, Widget
 from bumang.kernel.text import Language
 
 _AGAIN_SECONDS = 1.0
 _REQUEST_SECONDS = 20.0
 _INVALID, _NO_ANSWER = 1, 3
-_KINDS = {
-    ".csv": "text/csv",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+_KINDS = {".csv": CSV, ".xlsx": XLSX}
 
 _language = click.option(
     "--language",

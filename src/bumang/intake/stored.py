@@ -13,6 +13,7 @@ from bumang.runtime.sql import statement
 
 _FIND_BY_KEY = statement(__package__, "find_by_key")
 _FIND_BY_NUMBER = statement(__package__, "find_by_number")
+_IS_STORED = statement(__package__, "is_stored")
 _SIGNATURES = msgspec.json.Decoder(tuple[Signature, ...])
 
 
@@ -27,6 +28,11 @@ class Found(msgspec.Struct, frozen=True):
 
 async def find_by_keys(connection: asyncpg.Connection[Any], keys: list[Any]) -> list[Found]:
     return [_found(row) for row in await connection.fetch(_FIND_BY_KEY, keys)]
+
+
+async def is_stored(connection: Any, key: Any) -> bool:
+    """Whether a submission of this key is in a log. `connection` may be a pool."""
+    return bool(await connection.fetchval(_IS_STORED, key))
 
 
 async def find_by_number(connection: Any, number: int) -> Found | None:

@@ -6,10 +6,14 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
 
+from litestar.response import Redirect
+
 from bumang.api.problem_json import Wire
 from bumang.api.request import Request
-from bumang.kernel.answers import Kind
-from bumang.portal.services import ANSWER
+from bumang.kernel.answers import Accepted, Kind
+
+ANSWER = "x-bumang-answer"
+"""Says which answer a page is where its status does not; it stays inside."""
 
 Message = dict[str, Any]
 AsgiApplication = Callable[[Any, Any, Any], Awaitable[None]]
@@ -30,6 +34,12 @@ async def ask(application: AsgiApplication, request: Request, largest_body: int)
     body = await request.body(largest_body)
     await application(_scope(request), receive, collected.take)
     return collected.wire()
+
+
+def accepted(answer: Accepted) -> Redirect:
+    """On to the receipt; counted as accepted."""
+    onward = f"/receipts/{answer.number}"
+    return Redirect(onward, status_code=303, headers={ANSWER: Kind.ACCEPTED.value})
 
 
 class _Collected:

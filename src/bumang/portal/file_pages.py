@@ -17,8 +17,9 @@ from bumang.kernel import receipt_number
 from bumang.kernel.answers import Accepted, Invalid, Queued
 from bumang.kernel.problems import Problem
 from bumang.kernel.text import Text
+from bumang.portal.asgi_bridge import accepted
 from bumang.portal.render import language_of, page
-from bumang.portal.services import Services, accepted
+from bumang.portal.services import Services
 
 Given = NamedDependency[SkipValidation[Services]]
 Asked = Request[Any, Any, Any]

@@ -17,6 +17,7 @@ from bumang.kernel.answers import Accepted, Invalid, Queued
 from bumang.kernel.clock import legal_day
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
+from bumang.portal.asgi_bridge import accepted
 from bumang.portal.asking import (
     asked,
     missing,
@@ -30,7 +31,7 @@ from bumang.portal.asking import (
 )
 from bumang.portal.draft import KEPT, Draft, cookie_names, new_draft, seal, unseal
 from bumang.portal.render import fragment, how_long, language_of, page
-from bumang.portal.services import Services, accepted
+from bumang.portal.services import Services
 from bumang.registry.family import Kin
 
 Given = NamedDependency[SkipValidation[Services]]

@@ -9,22 +9,17 @@ from typing import Any
 
 import msgspec
 from litestar import Request
-from litestar.response import Redirect
 
 from bumang.access.principal import Principal
 from bumang.casework.checkpoint import Checkpoint
 from bumang.casework.wrong_rows import WrongRow
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, BatchItem
-from bumang.kernel.answers import Accepted, Answer, Kind
+from bumang.kernel.answers import Answer
 from bumang.kernel.clock import Clock
 from bumang.kernel.problems import Problem
 from bumang.kernel.text import Language
 from bumang.registry.family import Kin
-
-ANSWER = "x-bumang-answer"
-"""Where a page's status does not say which answer it is (sent on to a receipt): for our counts, it
-stays inside."""
 
 
 class Progress(msgspec.Struct, frozen=True):
@@ -82,9 +77,3 @@ class Services:
     checkpoint: Callable[[], Awaitable[Checkpoint | None]]
     csrf_field: str = "csrf_token"
     secure: bool = True
-
-
-def accepted(answer: Accepted) -> Redirect:
-    """On to the receipt; counted as accepted."""
-    onward = f"/receipts/{answer.number}"
-    return Redirect(onward, status_code=303, headers={ANSWER: Kind.ACCEPTED.value})

@@ -43,7 +43,7 @@ def start_tracing(process: str, file: str) -> None:
 
 def stop_tracing() -> None:
     """Sends what is left."""
-    global _provider, _tracer  # noqa: PLW0603
+    global _provider, _tracer  # noqa: PLW0603 - one for the process, as the standard has it
     if _provider is not None:
         _provider.shutdown()
     _provider = _tracer = None
