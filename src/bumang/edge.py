@@ -19,9 +19,8 @@ from bumang.access.matrix import Action, permits
 from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
 from bumang.api.description import description, summary
-from bumang.api.problem_json import JSON, Wire, on_the_wire, problem_response
+from bumang.api.problem_json import on_the_wire, problem_response
 from bumang.api.progress_json import progress_json
-from bumang.api.request import Request
 from bumang.api.routes import methods_at, route_of
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
@@ -37,6 +36,7 @@ from bumang.kernel.clock import Clock, legal_day
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Language, Text
 from bumang.runtime.database import UNREACHABLE
+from bumang.runtime.http import JSON, Request, Wire
 from bumang.runtime.metrics import counter
 from bumang.runtime.traces import span, tracing
 

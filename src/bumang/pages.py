@@ -15,8 +15,6 @@ from bumang.access.identities import Claims, principal_from
 from bumang.access.matrix import Action, permits
 from bumang.access.oidc import Provider
 from bumang.access.principal import Principal
-from bumang.api.problem_json import Wire
-from bumang.api.request import Request
 from bumang.casework.checkpoint import Checkpoint
 from bumang.demo.cast import Figure, cast
 from bumang.demo.issuing import Issuing
@@ -33,6 +31,7 @@ from bumang.portal.sign_in_pages import SignIn
 from bumang.portal.visitors import Visitors
 from bumang.registry.family import Kin, family_of
 from bumang.runtime.database import UNREACHABLE
+from bumang.runtime.http import Request, Wire
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.metrics import totals
 from bumang.runtime.settings import Settings

@@ -13,10 +13,10 @@ from typing import Any
 
 from granian.rsgi import Scope
 
-from bumang.api.request import Body, Headers, Request
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.main import WebProcess
+from bumang.runtime.http import Body, Headers, Request
 from bumang.runtime.logs import start_logging
 from bumang.runtime.orphan import end_with_parent
 from bumang.runtime.settings import from_environment

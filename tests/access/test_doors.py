@@ -11,11 +11,11 @@ import pytest
 from bumang.access.matrix import Action
 from bumang.access.principal import ANYONE, Principal, Role
 from bumang.access.tokens import Tokens
-from bumang.api.request import Request
 from bumang.edge import Edge
 from bumang.intake.door import cannot_take, not_open
 from bumang.items.catalogue import discover
 from bumang.items.item import AcceptedItem
+from bumang.runtime.http import Request
 from bumang.runtime.key_file import load_or_create
 
 ITEMS = discover("bumang.services")

@@ -16,9 +16,8 @@ from hypothesis import strategies as st
 from bumang.access.clients import Clients, add, disable, listed
 from bumang.access.principal import Principal, Role
 from bumang.access.tokens import Tokens
-from bumang.api.problem_json import Wire
-from bumang.api.request import Request
 from bumang.api.token_endpoint import TokenEndpoint
+from bumang.runtime.http import Request, Wire
 from bumang.runtime.key_file import load_or_create
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)

@@ -13,13 +13,13 @@ from typing import Any
 import httpx
 
 from bumang.access.principal import Principal
-from bumang.api.request import Request
 from bumang.items.catalogue import discover
 from bumang.kernel.answers import Accepted, Answer
 from bumang.kernel.clock import CHINA
 from bumang.kernel.problems import InvalidInput
 from bumang.pages import wired_pages
 from bumang.portal.services import Progress
+from bumang.runtime.http import Request
 from bumang.runtime.settings import Settings
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=CHINA)

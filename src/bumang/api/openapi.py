@@ -8,13 +8,13 @@ from typing import Any
 import msgspec
 
 from bumang.api.description import form_schema
-from bumang.api.problem_json import JSON, PROBLEM
 from bumang.api.routes import ROUTES
 from bumang.evidence.receipt import Receipt
 from bumang.evidence.signing import PublishedKeys
 from bumang.items.batch_file.sheets import CSV, XLSX
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, AnsweredItem, BatchItem, Item
+from bumang.runtime.http import JSON, PROBLEM
 
 Schema = dict[str, Any]
 

@@ -7,12 +7,10 @@ from typing import Any
 
 import msgspec
 
-from bumang.kernel.answers import Accepted, Answer, Done, Invalid, Kind, Queued
+from bumang.kernel.answers import Accepted, Answer, Done, Invalid, Queued
 from bumang.kernel.problems import Problem
 from bumang.kernel.text import Language, Text
-
-JSON = "application/json"
-PROBLEM = "application/problem+json"
+from bumang.runtime.http import JSON, PROBLEM, Wire
 
 _STATUS = {
     "KEY_MISSING": 400,
@@ -29,16 +27,6 @@ _STATUS = {
     "OURS": 500,
 }
 _UNPROCESSABLE = 422
-
-
-class Wire(msgspec.Struct, frozen=True):
-    """One HTTP response. `kind` is the answer it stands for, where the status does not say."""
-
-    status: int
-    media_type: str
-    body: bytes
-    headers: tuple[tuple[str, str], ...] = ()
-    kind: Kind | None = None
 
 
 def on_the_wire(answer: Answer, language: Language) -> Wire:
@@ -86,11 +74,6 @@ def shown(problem: Problem, language: Language) -> dict[str, Any]:
         "why": problem.why.in_(language),
         "fix": problem.fix.in_(language),
     }
-
-
-def language_of(accept_language: str) -> Language:
-    """Chinese unless English is asked for first."""
-    return "en" if accept_language.strip().lower().startswith("en") else "zh"
 
 
 _QUEUED = Text("正在为您排队。", "You are in the queue.")

@@ -13,10 +13,9 @@ import msgspec
 
 from bumang.access.clients import Clients
 from bumang.access.tokens import Tokens
-from bumang.api.problem_json import JSON, Wire
-from bumang.api.request import Request
 from bumang.kernel.clock import Clock
 from bumang.runtime.database import UNREACHABLE
+from bumang.runtime.http import JSON, Request, Wire
 
 LIFETIME = timedelta(hours=1)
 _LARGEST = 8 * 1024

@@ -8,9 +8,8 @@ from urllib.parse import quote
 
 from litestar.response import Redirect
 
-from bumang.api.problem_json import Wire
-from bumang.api.request import Request
 from bumang.kernel.answers import Accepted, Kind
+from bumang.runtime.http import Request, Wire
 
 ANSWER = "x-bumang-answer"
 """Says which answer a page is where its status does not; it stays inside."""

@@ -1,4 +1,4 @@
-"""A request as the edge sees it, whatever server and protocol it came by."""
+"""A request and an answer, whatever server and protocol they came by."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bumang.api.problem_json import language_of
+import msgspec
+
+from bumang.kernel.answers import Kind
 from bumang.kernel.text import Language
+
+JSON = "application/json"
+PROBLEM = "application/problem+json"
 
 
 class Headers(Protocol):
@@ -39,3 +44,18 @@ class Request:
     @property
     def language(self) -> Language:
         return language_of(self.headers.get("accept-language"))
+
+
+class Wire(msgspec.Struct, frozen=True):
+    """One HTTP response. `kind` is the answer it stands for, where the status does not say."""
+
+    status: int
+    media_type: str
+    body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
+    kind: Kind | None = None
+
+
+def language_of(accept_language: str) -> Language:
+    """Chinese unless English is asked for first."""
+    return "en" if accept_language.strip().lower().startswith("en") else "zh"
