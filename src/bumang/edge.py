@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import msgspec
 import structlog
@@ -24,12 +24,15 @@ from bumang.api.progress_json import progress_json
 from bumang.api.routes import methods_at, route_of
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
+from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.cost import Cost, cost_of, never_shed
+from bumang.gate.waiting_page import waiting_page
 from bumang.intake.door import LARGEST_FILE, Door, cannot_take, not_open
 from bumang.items.batch_file.sheets import CSV, MEDIA_TYPES, XLSX
 from bumang.items.batch_file.writing import template
 from bumang.items.catalogue import Catalogue
 from bumang.items.decoding import decode
-from bumang.items.item import AnsweredItem, BatchItem
+from bumang.items.item import AnsweredItem, BatchItem, Criticality
 from bumang.kernel import receipt_number
 from bumang.kernel.answers import Done, Invalid, Kind, Queued
 from bumang.kernel.clock import Clock, legal_day
@@ -83,6 +86,7 @@ class Edge:
     published_keys: bytes
     token_endpoint: Callable[[Request], Awaitable[Wire]]
     pages: Callable[[Request], Awaitable[Wire]]
+    bulkheads: Bulkheads | None = None
 
     async def __call__(self, request: Request) -> Wire:
         """Always an answer, counted once. A fault of ours is counted as `other` and logged."""
@@ -100,13 +104,35 @@ class Edge:
 
     async def _counted(self, request: Request) -> Wire:
         try:
-            wire = await self._answered(request)
+            wire = await self._admitted(request)
         except Exception as error:
             # Without the traceback's values: they hold what people submitted.
             _events.error("request failed unforeseen", error=type(error).__name__)
             wire = problem_response((_OURS,), request.language)
         _ANSWERED[wire.kind or _kind(wire.status)].inc()
         return wire
+
+    async def _admitted(self, request: Request) -> Wire:
+        """What has a slot of its class is answered; the others are told when to come back."""
+        cost = cost_of(request.method, request.path)
+        if self.bulkheads is None or cost is Cost.ACCEPT or never_shed(request.path):
+            return await self._answered(request)
+        permit = await self.bulkheads.enter(cost, urgent=self._urgent(request.path))
+        if isinstance(permit, int):
+            return _told_to_wait(request, permit)
+        told = False
+        try:
+            wire = await self._answered(request)
+            told = wire.status < 500 and wire.status != 429
+        finally:
+            permit.leave(ok=told)
+        return wire
+
+    def _urgent(self, path: str) -> bool:
+        """Whether it is about a matter that cannot wait: a livelihood, or a deadline."""
+        _, found, rest = path.partition("/items/")
+        item = self.catalogue.get(rest.partition("/")[0]) if found else None
+        return item is not None and item.criticality >= Criticality.DEADLINE
 
     async def _answered(self, request: Request) -> Wire:
         try:
@@ -239,6 +265,18 @@ class Edge:
         if code not in self.catalogue:
             raise InvalidInput(_NO_SUCH_ITEM)
         return self.catalogue[code]
+
+
+def _told_to_wait(request: Request, seconds: int) -> Wire:
+    if request.path.startswith(_PROGRAMS):
+        return on_the_wire(Queued(seconds), request.language)
+    # What was typed into a form is not in the address: the page before is still there with it.
+    again = (
+        request.path
+        if request.method != "GET" or not request.query
+        else f"{request.path}?{request.query}"
+    )
+    return waiting_page(quote(again, safe="/?&=%+"), seconds, request.language)
 
 
 def _read_number(text: str) -> int:

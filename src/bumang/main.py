@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from datetime import datetime
 from importlib.metadata import version
 
@@ -23,6 +24,7 @@ from bumang.casework.worker import Worker
 from bumang.casework.wrong_rows import WrongRow, wrong_rows, wrong_rows_file
 from bumang.edge import Edge
 from bumang.evidence.signing import SigningKey, published_keys
+from bumang.gate.bulkheads import Bulkheads
 from bumang.intake.door import JSON, Door
 from bumang.intake.log import Log
 from bumang.intake.stored import Found, find_by_number
@@ -82,6 +84,7 @@ class WebProcess:
             metrics=exposition,
             openapi=self._openapi,
             ready=self._ready,
+            bulkheads=Bulkheads(time.monotonic) if settings.gate else None,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
             pages=wired_pages(
                 settings,

@@ -23,7 +23,10 @@ def test_every_setting_is_read_from_its_own_variable(monkeypatch: pytest.MonkeyP
     for variable, (default, setting) in settings_of_the_environment().items():
         monkeypatch.setenv(variable, setting.example)
         name = variable.removeprefix("BUMANG_").lower()
-        assert getattr(from_environment(Path("x")), name) == type(default)(setting.example)
+        # A switch that is on by default has "0" for its example, which is off.
+        kind = type(default)
+        wanted = setting.example == "1" if kind is bool else kind(setting.example)
+        assert getattr(from_environment(Path("x")), name) == wanted
         monkeypatch.delenv(variable)
 
 

@@ -50,6 +50,9 @@ class Settings:
         least=0,
         most=64,
     )
+    gate: bool = _setting(
+        True, "The gate before pages and readings; off only to measure what it does.", "0"
+    )
     demo: bool = _setting(
         False,
         "The demo's city, identity page and tokens are there; the same as `bumang serve --demo`.",

@@ -1,0 +1,42 @@
+"""What a request costs us, as its route tells; each class has slots of its own."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Cost(StrEnum):
+    """ACCEPT: an append to the intake, never made to wait. LIGHT: computed, without the core.
+    INTERACTIVE: asks the databases."""
+
+    ACCEPT = "accept"
+    LIGHT = "light"
+    INTERACTIVE = "interactive"
+
+
+def cost_of(method: str, path: str) -> Cost:
+    """The class of a route; what is not known here costs a page that says so."""
+    parts = path.strip("/").split("/")
+    if method == "POST" and parts[-1] in {"submissions", "send", "file"}:
+        return Cost.ACCEPT
+    if parts[0] == "api":
+        parts = parts[2:]
+    return Cost.INTERACTIVE if parts[:1] in (["receipts"], ["mine"]) else Cost.LIGHT
+
+
+def never_shed(path: str) -> bool:
+    """What watches us, what a page needs to be read, and signing in, which accepting depends on."""
+    return path.startswith(_NEVER_SHED)
+
+
+_NEVER_SHED = (
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/assets/",
+    "/.well-known/",
+    "/oauth/",
+    "/sign-in",
+    "/sign-out",
+    "/demo/",
+)
