@@ -19,13 +19,14 @@ from bumang.access.matrix import Action, permits
 from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
 from bumang.api.description import description, summary
-from bumang.api.problem_json import on_the_wire, problem_response
+from bumang.api.problem_json import on_the_wire, problem_response, queued_place
 from bumang.api.progress_json import progress_json
 from bumang.api.routes import methods_at, route_of
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
-from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost, cost_of, never_shed
+from bumang.gate.room import Room
+from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_page import waiting_page
 from bumang.intake.door import LARGEST_FILE, Door, cannot_take, not_open
 from bumang.items.batch_file.sheets import CSV, MEDIA_TYPES, XLSX
@@ -39,7 +40,7 @@ from bumang.kernel.clock import Clock, legal_day
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Language, Text
 from bumang.runtime.database import UNREACHABLE
-from bumang.runtime.http import JSON, Request, Wire
+from bumang.runtime.http import JSON, Request, Wire, cookies
 from bumang.runtime.metrics import counter
 from bumang.runtime.traces import span, tracing
 
@@ -61,6 +62,8 @@ _PROGRAMS = (
 )
 _RETRY_AFTER_SECONDS = 5
 LARGEST_FORM = 256 * 1024
+_KEPT = "/?&=%+:,;@-._~!$'()*"
+_KEPT_SECONDS = 2 * 86_400
 
 _OFFERED = counter("bumang_offered", "Requests that came in")
 _ANSWERS = counter("bumang_answers", "Requests by the answer they got", ["answer"])
@@ -86,7 +89,7 @@ class Edge:
     published_keys: bytes
     token_endpoint: Callable[[Request], Awaitable[Wire]]
     pages: Callable[[Request], Awaitable[Wire]]
-    bulkheads: Bulkheads | None = None
+    room: Room | None = None
 
     async def __call__(self, request: Request) -> Wire:
         """Always an answer, counted once. A fault of ours is counted as `other` and logged."""
@@ -115,18 +118,25 @@ class Edge:
     async def _admitted(self, request: Request) -> Wire:
         """What has a slot of its class is answered; the others are told when to come back."""
         cost = cost_of(request.method, request.path)
-        if self.bulkheads is None or cost is Cost.ACCEPT or never_shed(request.path):
+        if self.room is None or cost is Cost.ACCEPT or never_shed(request.path):
             return await self._answered(request)
-        permit = await self.bulkheads.enter(cost, urgent=self._urgent(request.path))
-        if isinstance(permit, int):
-            return _told_to_wait(request, permit)
+        names = (f"bumang-ticket-{cost}", f"bumang-pass-{cost}")
+        sent = cookies(request.headers.get("cookie"))
+        entered = await self.room.arrive(
+            cost,
+            urgent=self._urgent(request.path),
+            ticket=request.headers.get("bumang-ticket") or sent.get(names[0], ""),
+            known_pass=request.headers.get("bumang-pass") or sent.get(names[1], ""),
+        )
+        if isinstance(entered, Waiting):
+            return _told_to_wait(request, entered, names[0])
         told = False
         try:
             wire = await self._answered(request)
             told = wire.status < 500 and wire.status != 429
         finally:
-            permit.leave(ok=told)
-        return wire
+            entered.leave(told)
+        return _with(wire, names[1], "bumang-pass", entered.new_pass)
 
     def _urgent(self, path: str) -> bool:
         """Whether it is about a matter that cannot wait: a livelihood, or a deadline."""
@@ -267,16 +277,28 @@ class Edge:
         return self.catalogue[code]
 
 
-def _told_to_wait(request: Request, seconds: int) -> Wire:
+def _told_to_wait(request: Request, told: Waiting, cookie: str) -> Wire:
     if request.path.startswith(_PROGRAMS):
-        return on_the_wire(Queued(seconds), request.language)
-    # What was typed into a form is not in the address: the page before is still there with it.
-    again = (
-        request.path
-        if request.method != "GET" or not request.query
-        else f"{request.path}?{request.query}"
-    )
-    return waiting_page(quote(again, safe="/?&=%+"), seconds, request.language)
+        wire = queued_place(told, request.language)
+    else:
+        # A form that was sent is still in the page before, and comes back with it.
+        asked = request.query if request.method == "GET" else ""
+        onward = (
+            f"{quote(request.path)}?{quote(asked, safe=_KEPT)}" if asked else quote(request.path)
+        )
+        wire = waiting_page(onward, told, request.language)
+    return _with(wire, cookie, "bumang-ticket", told.ticket)
+
+
+def _with(wire: Wire, cookie: str, header: str, value: str) -> Wire:
+    """The answer with a value to be kept, for browsers and for programs."""
+    if not value:
+        return wire
+    kept = f"{cookie}={value}; Path=/; Max-Age={_KEPT_SECONDS}; HttpOnly; SameSite=Lax"
+    # What a shared cache may keep must carry nothing of one visitor.
+    others = tuple(one for one in wire.headers if one[0].lower() != "cache-control")
+    headers = (*others, ("cache-control", "no-store"), ("set-cookie", kept), (header, value))
+    return msgspec.structs.replace(wire, headers=headers)
 
 
 def _read_number(text: str) -> int:

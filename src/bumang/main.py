@@ -25,6 +25,8 @@ from bumang.casework.wrong_rows import WrongRow, wrong_rows, wrong_rows_file
 from bumang.edge import Edge
 from bumang.evidence.signing import SigningKey, published_keys
 from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.room import Room
+from bumang.gate.ticket import Seals
 from bumang.intake.door import JSON, Door
 from bumang.intake.log import Log
 from bumang.intake.stored import Found, find_by_number
@@ -71,6 +73,17 @@ class WebProcess:
         screening = Screening(lambda: self._core, lambda: self._pool)
         door = Door(self._log, clock, screening.known_refusal)
         known_tokens = tokens(settings)
+        self._calling: asyncio.Task[None] | None = None
+        self._room = (
+            Room(
+                Seals.of_folder(settings.keys / "tickets"),
+                Bulkheads(time.monotonic),
+                lambda: self._pool,
+                clock,
+            )
+            if settings.gate
+            else None
+        )
         self.edge = Edge(
             catalogue=self._items,
             door=door,
@@ -84,7 +97,7 @@ class WebProcess:
             metrics=exposition,
             openapi=self._openapi,
             ready=self._ready,
-            bulkheads=Bulkheads(time.monotonic) if settings.gate else None,
+            room=self._room,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
             pages=wired_pages(
                 settings,
@@ -106,11 +119,15 @@ class WebProcess:
         self._pool = await _bounded(self._settings.intake_dsn)
         self._core = await _bounded(self._settings.core_dsn)
         self._writing = asyncio.create_task(self._log.run())
-        self._writing.add_done_callback(_end_without_a_writer)
+        self._writing.add_done_callback(_end_without_it)
+        if self._room is not None:
+            self._calling = asyncio.create_task(self._room.run())
+            self._calling.add_done_callback(_end_without_it)
 
     async def stop(self) -> None:
-        if self._writing is not None:
-            self._writing.cancel()
+        for task in (self._writing, self._calling):
+            if task is not None:
+                task.cancel()
         for pool in (self._pool, self._core):
             if pool is not None:
                 pool.terminate()
@@ -204,10 +221,10 @@ async def _bounded(dsn: str) -> Bounded:
     return Bounded(await asyncpg.create_pool(dsn, min_size=0, max_size=4), _PATIENCE_SECONDS)
 
 
-def _end_without_a_writer(writing: asyncio.Task[None]) -> None:
-    """A process that cannot accept any more must not go on; its successor can."""
+def _end_without_it(writing: asyncio.Task[None]) -> None:
+    """A process that cannot accept or call any more must not go on; its successor can."""
     if not writing.cancelled():
-        _events.critical("the log's writer ended", error=type(writing.exception()).__name__)
+        _events.critical("a task that must go on ended", error=type(writing.exception()).__name__)
         os._exit(1)
 
 

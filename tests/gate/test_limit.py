@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.gate.fixed import Fixed
+from tests.gate.gradient import Gradient
 from tests.gate.limit_traces import CAPACITY, SERVICE_S, THREADS, Trace
 
 from bumang.gate.limit import Limit, default_limit
-from bumang.gate.limit.fixed import Fixed
-from bumang.gate.limit.gradient import Gradient
 
 UNLOADED_P99 = SERVICE_S * 1.2
 

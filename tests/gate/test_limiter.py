@@ -7,8 +7,8 @@ import time
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.gate.fixed import Fixed
 
-from bumang.gate.limit.fixed import Fixed
 from bumang.gate.limiter import Limiter, Permit
 
 

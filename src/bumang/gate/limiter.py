@@ -63,6 +63,11 @@ class Limiter:
         return len(self._queues[False]) + len(self._queues[True])
 
     @property
+    def urgent_slots(self) -> int:
+        """The urgent lane's own while the main line waits."""
+        return ceil(self.limit * self._share)
+
+    @property
     def ended(self) -> int:
         """How many have left since the start."""
         return self._ended
@@ -125,7 +130,7 @@ class Limiter:
         return False if main else None
 
     def _urgent_may(self) -> bool:
-        return self._in_work[True] < ceil(self.limit * self._share)
+        return self._in_work[True] < self.urgent_slots
 
     def _begin(self, urgent: bool) -> Permit:
         self._in_work[urgent] += 1

@@ -1,4 +1,4 @@
-"""The page of whoever cannot come in now: small, made once, without a script."""
+"""The answer of whoever cannot come in now: a small page without a script, or a problem in JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from base64 import b64encode
 from hashlib import sha256
 from html import escape
 
+from bumang.gate.waiting import Waiting
 from bumang.kernel.text import Language, Text
 from bumang.runtime.http import Wire
 
@@ -18,10 +19,23 @@ _POLICY = (
     f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+_TURN = Text("轮到您了，正在为您空出位置。", "It is your turn; room is being made for you.")
+_AHEAD = Text("您前面有 {ahead} 人。", "There are {ahead} people ahead of you.")
+_TIME = Text(
+    "大约还要 {low} 到 {high}（五次里有四次说得准）。",
+    "About {low} to {high} more (right four times in five).",
+)
+_NO_TIME = Text("时间正在估算。", "The time is being estimated.")
+_CODE = Text(
+    "位置已经留好：可以关掉页面，凭排队码 {code} 随时回来。",
+    "Your place is kept: you may close this page and come back any time with the code {code}.",
+)
+_SECONDS = Text("{n} 秒", "{n} seconds")
+_MINUTES = Text("{n} 分钟", "{n} minutes")
 _TITLE = Text("正在为您排队。", "You are in the queue.")
 _WAIT = Text(
-    "大约 {seconds} 秒后轮到再看一次，页面会自己打开，不用一直刷新。",
-    "In about {seconds} seconds this page opens by itself; there is no need to reload it.",
+    "每 {seconds} 秒页面自己看一次，轮到了就打开，不用一直刷新。",
+    "Every {seconds} seconds this page looks again by itself and opens when it is your turn; there is no need to reload it.",
 )
 _SAFE = Text(
     "已经受理的申请都保存好了，不受影响。",
@@ -34,8 +48,9 @@ _NOW = Text(
 _OPEN = Text("现在就打开", "Open it now")
 
 
-def waiting_page(path: str, seconds: int, language: Language) -> Wire:
+def waiting_page(path: str, told: Waiting, language: Language) -> Wire:
     """A queued answer for people; it leads back to `path` (with its question) by itself."""
+    seconds = told.retry_after_s
     said = {name: text.in_(language) for name, text in _WORDS.items()}
     onward = escape(path, quote=True)
     body = (
@@ -44,7 +59,8 @@ def waiting_page(path: str, seconds: int, language: Language) -> Wire:
         f'<meta http-equiv="refresh" content="{seconds};url={onward}">'
         f"<title>{said['title']}</title><style>{_STYLE}</style>"
         f"<main><h1>{said['title']}</h1>"
-        f'<p role="status">{said["wait"].format(seconds=seconds)}</p><p>{said["now"]}</p>'
+        f'<div role="status">{_place(told, language)}'
+        f"<p>{said['wait'].format(seconds=seconds)}</p></div><p>{said['now']}</p>"
         f'<p>{said["safe"]}</p><p><a href="{onward}">{said["open"]}</a></p></main></html>'
     )
     headers = (
@@ -54,6 +70,29 @@ def waiting_page(path: str, seconds: int, language: Language) -> Wire:
         ("x-content-type-options", "nosniff"),
     )
     return Wire(429, "text/html; charset=utf-8", body.encode(), headers)
+
+
+def _place(told: Waiting, language: Language) -> str:
+    """What is known of the place, in words; nothing where none could be given yet."""
+    if not told.ticket:
+        return ""
+    if told.your_turn:
+        words = [_TURN]
+    else:
+        words = [_AHEAD.format(ahead=f"{told.ahead:,}"), _time(told, language)]
+    words.append(_CODE.format(code=told.code))
+    return "".join(f"<p>{text.in_(language)}</p>" for text in words)
+
+
+def _time(told: Waiting, language: Language) -> Text:
+    if told.interval_s is None:
+        return _NO_TIME
+    low, high = (_span(seconds).in_(language) for seconds in told.interval_s)
+    return _TIME.format(low=low, high=high)
+
+
+def _span(seconds: int) -> Text:
+    return _SECONDS.format(n=seconds) if seconds < 120 else _MINUTES.format(n=round(seconds / 60))
 
 
 _WORDS = {"title": _TITLE, "wait": _WAIT, "now": _NOW, "safe": _SAFE, "open": _OPEN}

@@ -59,3 +59,12 @@ class Wire(msgspec.Struct, frozen=True):
 def language_of(accept_language: str) -> Language:
     """Chinese unless English is asked for first."""
     return "en" if accept_language.strip().lower().startswith("en") else "zh"
+
+
+def cookies(header: str) -> dict[str, str]:
+    """The cookies of a request by name; of several with one name, the first."""
+    found: dict[str, str] = {}
+    for part in header.split(";"):
+        name, _, value = part.strip().partition("=")
+        found.setdefault(name, value)
+    return found

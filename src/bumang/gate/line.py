@@ -1,0 +1,107 @@
+"""One line as one process sees it: gives places, calls the next, takes turns. The database keeps it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+import msgspec
+
+from bumang.gate.release import Release
+from bumang.gate.times import Times
+from bumang.runtime.database import Bounded
+from bumang.runtime.sql import statement
+
+_JOIN = statement(__package__, "join_line")
+_LOOK = statement(__package__, "look_at_line")
+_TAKE = statement(__package__, "take_turn")
+
+Pool = Callable[[], Bounded | None]
+"""The pool of the intake database; asked for when it is used, for it opens after the wiring."""
+
+
+class Front(msgspec.Struct, frozen=True):
+    """Places up to `front` may come in; `last` was given last."""
+
+    front: int = 0
+    last: int = 0
+
+
+class Line:
+    """Everything here belongs to one event loop."""
+
+    def __init__(self, line: int, pool: Pool, steady: Callable[[], float]) -> None:
+        self.number = line
+        self.times = Times()
+        self.seen = Front()
+        self.turned_away = 0
+        self._release = Release()
+        self._pool = pool
+        self._steady = steady
+        self._claimed = self._served = 0
+        self._joining: list[asyncio.Future[int]] = []
+        self._group: asyncio.Task[None] | None = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether all who have a place were called."""
+        return self.seen.front >= self.seen.last
+
+    async def join(self) -> int:
+        """A place at the end. Those who come together are written together.
+
+        Raises what an unreachable database raises; then nobody of the group has a place.
+        """
+        place: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._joining.append(place)
+        if self._group is None or self._group.done():
+            self._group = asyncio.create_task(self._give_places())
+        return await place
+
+    async def take_turn(self, place: int) -> datetime | None:
+        """When this place's turn was taken, now or before; `None`: it was not called yet."""
+        row = await self._database().fetchrow(_TAKE, self.number, place)
+        if row is None:
+            return None
+        self._claimed += row[1]
+        return row[0]  # type: ignore[no-any-return]
+
+    def served(self) -> None:
+        """One request of someone who came by a turn was let in."""
+        self._served += 1
+
+    async def go_on(self, *, ended: int, free: int) -> None:
+        """Call the next, as many as this process can take, and see where the line stands."""
+        away, self.turned_away = self.turned_away, 0
+        wanted = self._release.places(ended=ended, free=free, turned_away=away)
+        places = 0 if self.empty else wanted
+        claimed, served = self._claimed, self._served
+        row = await self._database().fetchrow(_LOOK, self.number, places, claimed, served)
+        self._claimed -= claimed
+        self._served -= served
+        self.seen = Front(row["front"], row["last_place"])
+        now = self._steady()
+        self._release.line_is(now, row["front"], row["claimed"], row["served"])
+        self.times.front_is(now, row["front"], row["last_place"])
+
+    async def _give_places(self) -> None:
+        while self._joining:
+            group, self._joining = self._joining, []
+            try:
+                first = await self._database().fetchval(_JOIN, self.number, len(group))
+            except Exception as error:  # whoever waits for a place is told
+                for place in group:
+                    if not place.done():
+                        place.set_exception(error)
+                continue
+            self.seen = Front(self.seen.front, max(self.seen.last, first + len(group) - 1))
+            for at, place in enumerate(group):
+                if not place.done():
+                    place.set_result(first + at)
+
+    def _database(self) -> Bounded:
+        pool = self._pool()
+        if pool is None:
+            raise ConnectionError("the intake database is not open yet")
+        return pool

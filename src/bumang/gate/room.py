@@ -1,0 +1,154 @@
+"""The waiting room of one process: who is let in, who gets or keeps a place."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+
+from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.cost import Cost
+from bumang.gate.limiter import Permit
+from bumang.gate.line import Line, Pool
+from bumang.gate.ticket import Seals, Ticket
+from bumang.gate.waiting import SOONEST_SECONDS, Waiting, waiting
+from bumang.kernel.clock import Clock
+from bumang.runtime.database import UNREACHABLE
+
+VISIT = timedelta(minutes=30)
+"""A turn is for so long, however many pages it takes."""
+_LOOK_SECONDS = 0.25
+_AT_ONCE = 4
+"""Requests in work for one pass, in one process: a browser's, not a crowd's."""
+_CLASSES = (Cost.LIGHT, Cost.INTERACTIVE)
+
+_events = structlog.get_logger()
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """Let in. `leave` must be called once; `new_pass` is for the visit's next requests."""
+
+    leave: Callable[[bool], None]
+    new_pass: str = ""
+
+
+class Room:
+    """Lines 0 to 3: light and interactive, each a main and an urgent one."""
+
+    def __init__(
+        self,
+        seals: Seals,
+        bulkheads: Bulkheads,
+        pool: Pool,
+        clock: Clock,
+        steady: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._seals = seals
+        self._bulkheads = bulkheads
+        self._clock = clock
+        self.lines = [Line(number, pool, steady) for number in range(2 * len(_CLASSES))]
+        self._ended = dict.fromkeys(_CLASSES, 0)
+        self._inside: Counter[tuple[int, int]] = Counter()
+
+    def line_of(self, cost: Cost, urgent: bool) -> Line:
+        return self.lines[2 * _CLASSES.index(cost) + urgent]
+
+    async def arrive(
+        self, cost: Cost, *, urgent: bool, ticket: str, known_pass: str
+    ) -> Entered | Waiting:
+        """`ticket` (a token or a code) and `known_pass` as sent, or empty; wrong ones count as none."""
+        line = self.line_of(cost, urgent)
+        if visit := self._visit(line, known_pass):
+            return await self._by_turn(cost, urgent, line, visit, "")
+        held = self._seals.read(ticket) if ticket else None
+        if held is None or held.line != line.number:
+            return await self._newcomer(cost, urgent, line)
+        if held.place > line.seen.front:
+            return self._told(line, held)
+        try:
+            taken = await line.take_turn(held.place)
+        except UNREACHABLE:
+            return self._told(line, held)
+        if taken is None or taken + VISIT <= self._clock():
+            # Not called in truth, or used up: then as anyone who comes.
+            return await self._newcomer(cost, urgent, line)
+        visit = Ticket(held.line, held.place, _minutes(taken + VISIT))
+        return await self._by_turn(cost, urgent, line, visit, self._seals.admitted(visit))
+
+    async def run(self) -> None:
+        """Call the next of every line, again and again, until cancelled."""
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            try:
+                await self.look()
+            except UNREACHABLE as error:
+                _events.warning("waiting lines out of reach", error=type(error).__name__)
+
+    async def look(self) -> None:
+        for cost in _CLASSES:
+            limiter = self._bulkheads.limiter(cost)
+            ended, self._ended[cost] = limiter.ended - self._ended[cost], limiter.ended
+            free = max(0, limiter.limit - limiter.in_flight - limiter.waiting)
+            main, urgent = self.line_of(cost, False), self.line_of(cost, True)
+            # The urgent lane calls first, up to its share of the slots.
+            share = limiter.urgent_slots / limiter.limit
+            part = 0.0 if urgent.empty else 1.0 if main.empty else share
+            await urgent.go_on(ended=round(ended * part), free=round(free * part))
+            await main.go_on(ended=round(ended * (1 - part)), free=round(free * (1 - part)))
+
+    async def _newcomer(self, cost: Cost, urgent: bool, line: Line) -> Entered | Waiting:
+        """In at once where nobody waits and a slot is free; else a place at the end."""
+        if line.empty:
+            permit = await self._bulkheads.enter(cost, urgent=urgent)
+            if permit is not None:
+                return Entered(permit.leave)
+        try:
+            place = await line.join()
+        except UNREACHABLE:
+            return Waiting(SOONEST_SECONDS)
+        return self._told(line, Ticket(line.number, place, int(self._clock().timestamp()) // 3600))
+
+    async def _by_turn(
+        self, cost: Cost, urgent: bool, line: Line, visit: Ticket, new_pass: str
+    ) -> Entered | Waiting:
+        key = (visit.line, visit.place)
+        permit = None
+        if self._inside[key] < _AT_ONCE:
+            self._inside[key] += 1
+            permit = await self._bulkheads.enter(cost, urgent=urgent)
+            if permit is None:
+                self._gone(key)
+        if permit is None:
+            line.turned_away += 1
+            return self._told(line, visit)
+        line.served()
+        return Entered(lambda ok: self._left(permit, key, ok), new_pass)
+
+    def _left(self, permit: Permit, key: tuple[int, int], ok: bool) -> None:
+        permit.leave(ok)
+        self._gone(key)
+
+    def _gone(self, key: tuple[int, int]) -> None:
+        self._inside[key] -= 1
+        if not self._inside[key]:
+            del self._inside[key]
+
+    def _visit(self, line: Line, known_pass: str) -> Ticket | None:
+        found = self._seals.read_pass(known_pass) if known_pass else None
+        if found is None or found.line != line.number or found.hour <= _minutes(self._clock()):
+            return None
+        return found
+
+    def _told(self, line: Line, ticket: Ticket) -> Waiting:
+        front = line.seen.front
+        interval = line.times.interval(ticket.place - front)
+        return waiting(ticket, self._seals.token(ticket), self._seals.code(ticket), front, interval)
+
+
+def _minutes(at: datetime) -> int:
+    return int(at.timestamp()) // 60
