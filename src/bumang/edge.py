@@ -25,6 +25,7 @@ from bumang.api.routes import methods_at, route_of
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
 from bumang.gate.cost import Cost, cost_of, never_shed
+from bumang.gate.queue_routes import PATHS, queue_answer, ticket_cookie
 from bumang.gate.room import Room
 from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_page import waiting_page
@@ -120,7 +121,9 @@ class Edge:
         cost = cost_of(request.method, request.path)
         if self.room is None or cost is Cost.ACCEPT or never_shed(request.path):
             return await self._answered(request)
-        names = (f"bumang-ticket-{cost}", f"bumang-pass-{cost}")
+        if request.path in PATHS:
+            return queue_answer(self.room, request)
+        names = (ticket_cookie(cost), f"bumang-pass-{cost}")
         sent = cookies(request.headers.get("cookie"))
         entered = await self.room.arrive(
             cost,

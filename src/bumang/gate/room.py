@@ -55,6 +55,37 @@ class Room:
         self._ended = dict.fromkeys(_CLASSES, 0)
         self._inside: Counter[tuple[int, int]] = Counter()
 
+    @property
+    def now(self) -> bytes:
+        """How far each line is, for everyone; the pace is in places a second."""
+        told = [
+            {
+                "line": line.number,
+                "class": _CLASSES[line.number // 2],
+                "urgent": bool(line.number % 2),
+                "front": line.seen.front,
+                "last": line.seen.last,
+                "per_s": round(line.times.per_second, 1),
+                "held": line.times.coverage and round(line.times.coverage, 3),
+            }
+            for line in self.lines
+        ]
+        return msgspec.json.encode({"as_of": self._clock(), "lines": told})
+
+    def place_of(self, text: str) -> Waiting | None:
+        """Where a ticket or a code stands; `None`: it is not one, or of a place never given."""
+        held = self._seals.read(text)
+        if held is None or held.line >= len(self.lines):
+            return None
+        line = self.lines[held.line]
+        return self._told(line, held) if 1 <= held.place <= line.seen.last else None
+
+    def cost_of_ticket(self, text: str) -> Cost:
+        """The class of a ticket that `place_of` found."""
+        held = self._seals.read(text)
+        assert held is not None
+        return _CLASSES[held.line // 2]
+
     def line_of(self, cost: Cost, urgent: bool) -> Line:
         return self.lines[2 * _CLASSES.index(cost) + urgent]
 

@@ -10,13 +10,14 @@ from bumang.gate.waiting import Waiting
 from bumang.kernel.text import Language, Text
 from bumang.runtime.http import Wire
 
-_STYLE = (
+STYLE = (
     ":root{color-scheme:light dark}body{max-width:40rem;margin:auto;padding:1rem;font:18px/1.6"
     ' "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}'
     "a{display:inline-block;padding:.6rem 0}"
+    "input,button{font:inherit;min-height:48px;padding:.3rem .8rem}"
 )
 _POLICY = (
-    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(_STYLE.encode()).digest()).decode()}'; "
+    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 _TURN = Text("轮到您了，正在为您空出位置。", "It is your turn; room is being made for you.")
@@ -30,6 +31,7 @@ _CODE = Text(
     "位置已经留好：可以关掉页面，凭排队码 {code} 随时回来。",
     "Your place is kept: you may close this page and come back any time with the code {code}.",
 )
+_ELSEWHERE = Text("换了手机或电脑？凭排队码回来", "On another device? Come back with your code")
 _SECONDS = Text("{n} 秒", "{n} seconds")
 _MINUTES = Text("{n} 分钟", "{n} minutes")
 _TITLE = Text("正在为您排队。", "You are in the queue.")
@@ -57,11 +59,12 @@ def waiting_page(path: str, told: Waiting, language: Language) -> Wire:
         f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f'<meta http-equiv="refresh" content="{seconds};url={onward}">'
-        f"<title>{said['title']}</title><style>{_STYLE}</style>"
+        f"<title>{said['title']}</title><style>{STYLE}</style>"
         f"<main><h1>{said['title']}</h1>"
         f'<div role="status">{_place(told, language)}'
         f"<p>{said['wait'].format(seconds=seconds)}</p></div><p>{said['now']}</p>"
-        f'<p>{said["safe"]}</p><p><a href="{onward}">{said["open"]}</a></p></main></html>'
+        f'<p>{said["safe"]}</p><p><a href="{onward}">{said["open"]}</a></p>'
+        f'<p><a href="/queue">{said["elsewhere"]}</a></p></main></html>'
     )
     headers = (
         ("retry-after", str(seconds)),
@@ -95,4 +98,11 @@ def _span(seconds: int) -> Text:
     return _SECONDS.format(n=seconds) if seconds < 120 else _MINUTES.format(n=round(seconds / 60))
 
 
-_WORDS = {"title": _TITLE, "wait": _WAIT, "now": _NOW, "safe": _SAFE, "open": _OPEN}
+_WORDS = {
+    "title": _TITLE,
+    "wait": _WAIT,
+    "now": _NOW,
+    "safe": _SAFE,
+    "open": _OPEN,
+    "elsewhere": _ELSEWHERE,
+}
