@@ -139,7 +139,7 @@ class Edge:
             told = wire.status < 500 and wire.status != 429
         finally:
             entered.leave(told)
-        return _with(wire, names[1], "bumang-pass", entered.new_pass)
+        return _with(wire, request, names[1], "bumang-pass", entered.new_pass)
 
     def _urgent(self, path: str) -> bool:
         """Whether it is about a matter that cannot wait: a livelihood, or a deadline."""
@@ -290,14 +290,16 @@ def _told_to_wait(request: Request, told: Waiting, cookie: str) -> Wire:
             f"{quote(request.path)}?{quote(asked, safe=_KEPT)}" if asked else quote(request.path)
         )
         wire = waiting_page(onward, told, request.language)
-    return _with(wire, cookie, "bumang-ticket", told.ticket)
+    return _with(wire, request, cookie, "bumang-ticket", told.ticket)
 
 
-def _with(wire: Wire, cookie: str, header: str, value: str) -> Wire:
+def _with(wire: Wire, request: Request, cookie: str, header: str, value: str) -> Wire:
     """The answer with a value to be kept, for browsers and for programs."""
     if not value:
         return wire
     kept = f"{cookie}={value}; Path=/; Max-Age={_KEPT_SECONDS}; HttpOnly; SameSite=Lax"
+    if request.scheme == "https" or request.headers.get("x-forwarded-proto") == "https":
+        kept += "; Secure"
     # What a shared cache may keep must carry nothing of one visitor.
     others = tuple(one for one in wire.headers if one[0].lower() != "cache-control")
     headers = (*others, ("cache-control", "no-store"), ("set-cookie", kept), (header, value))

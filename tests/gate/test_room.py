@@ -181,3 +181,22 @@ async def test_the_urgent_line_is_apart_and_called_while_the_main_line_waits(poo
 
 def _place(number: int) -> Ticket:
     return Ticket(2, number)
+
+
+async def test_a_line_where_nothing_happens_is_only_read(
+    pool: Bounded, intake: asyncpg.Connection
+) -> None:
+    row = "SELECT xmin::text FROM waiting_line WHERE line_id = 2"
+    before = await intake.fetchval(row)
+    await room(pool).look()
+    assert await intake.fetchval(row) == before
+
+
+async def test_a_fault_in_the_lines_does_not_end_the_process(
+    pool: Bounded, intake: asyncpg.Connection
+) -> None:
+    await intake.execute("ALTER TABLE waiting_line RENAME TO elsewhere")
+    calling = asyncio.create_task(room(pool).run())
+    await asyncio.sleep(0.6)
+    assert not calling.done()
+    calling.cancel()

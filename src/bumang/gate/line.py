@@ -15,6 +15,7 @@ from bumang.runtime.sql import statement
 
 _JOIN = statement(__package__, "join_line")
 _LOOK = statement(__package__, "look_at_line")
+_SEE = statement(__package__, "see_line")
 _TAKE = statement(__package__, "take_turn")
 
 Pool = Callable[[], Bounded | None]
@@ -77,7 +78,10 @@ class Line:
         wanted = self._release.places(ended=ended, free=free, turned_away=away)
         places = 0 if self.empty else wanted
         claimed, served = self._claimed, self._served
-        row = await self._database().fetchrow(_LOOK, self.number, places, claimed, served)
+        if places or claimed or served:
+            row = await self._database().fetchrow(_LOOK, self.number, places, claimed, served)
+        else:
+            row = await self._database().fetchrow(_SEE, self.number)
         self._claimed -= claimed
         self._served -= served
         self.seen = Front(row["front"], row["last_place"])

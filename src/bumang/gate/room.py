@@ -117,8 +117,9 @@ class Room:
             await asyncio.sleep(_LOOK_SECONDS)
             try:
                 await self.look()
-            except UNREACHABLE as error:
-                _events.warning("waiting lines out of reach", error=type(error).__name__)
+            except Exception as error:
+                # Whatever it is: it must not end a process that can still accept.
+                _events.warning("waiting lines were not looked at", error=type(error).__name__)
 
     async def look(self) -> None:
         for cost in _CLASSES:
