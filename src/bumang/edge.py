@@ -41,7 +41,7 @@ from bumang.kernel.clock import Clock, legal_day
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Language, Text
 from bumang.runtime.database import UNREACHABLE
-from bumang.runtime.http import JSON, Request, Wire, cookies
+from bumang.runtime.http import JSON, Request, Wire, cookies, kept_cookie
 from bumang.runtime.metrics import counter
 from bumang.runtime.traces import span, tracing
 
@@ -64,7 +64,6 @@ _PROGRAMS = (
 _RETRY_AFTER_SECONDS = 5
 LARGEST_FORM = 256 * 1024
 _KEPT = "/?&=%+:,;@-._~!$'()*"
-_KEPT_SECONDS = 2 * 86_400
 
 _OFFERED = counter("bumang_offered", "Requests that came in")
 _ANSWERS = counter("bumang_answers", "Requests by the answer they got", ["answer"])
@@ -297,9 +296,7 @@ def _with(wire: Wire, request: Request, cookie: str, header: str, value: str) ->
     """The answer with a value to be kept, for browsers and for programs."""
     if not value:
         return wire
-    kept = f"{cookie}={value}; Path=/; Max-Age={_KEPT_SECONDS}; HttpOnly; SameSite=Lax"
-    if request.scheme == "https" or request.headers.get("x-forwarded-proto") == "https":
-        kept += "; Secure"
+    kept = kept_cookie(request, cookie, value)
     # What a shared cache may keep must carry nothing of one visitor.
     others = tuple(one for one in wire.headers if one[0].lower() != "cache-control")
     headers = (*others, ("cache-control", "no-store"), ("set-cookie", kept), (header, value))

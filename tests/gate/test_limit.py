@@ -12,8 +12,8 @@ from bumang.gate.limit import Limit, default_limit
 UNLOADED_P99 = SERVICE_S * 1.2
 
 
-def flood(**changed: object) -> Trace:
-    return Trace(60, lambda _: 10 * CAPACITY, **changed)  # type: ignore[arg-type]
+def flood() -> Trace:
+    return Trace(60, lambda _: 10 * CAPACITY)
 
 
 @pytest.mark.parametrize("start", [4, 16, 200])

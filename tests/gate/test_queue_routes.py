@@ -90,3 +90,10 @@ async def test_how_far_the_lines_are_is_small_the_same_for_all_and_may_be_cached
     assert len(wire.body) < 1000
     told = msgspec.json.decode(wire.body)["lines"][2]
     assert (told["class"], told["front"], told["last"]) == ("interactive", 0, 9)
+
+
+async def test_over_https_the_place_is_kept_for_https_alone(room: Room) -> None:
+    query = f"code={SEALS.code(Ticket(2, 5))}"
+    behind = ask(room, "/queue", query, x_forwarded_proto="https")
+    assert dict(behind.headers)["set-cookie"].endswith("; Secure")
+    assert "Secure" not in dict(ask(room, "/queue", query).headers)["set-cookie"]

@@ -66,7 +66,8 @@ class Line:
         if row is None:
             return None
         self._claimed += row[1]
-        return row[0]  # type: ignore[no-any-return]
+        admitted_at: datetime = row[0]
+        return admitted_at
 
     def served(self) -> None:
         """One request of someone who came by a turn was let in."""

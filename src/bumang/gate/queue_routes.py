@@ -13,7 +13,7 @@ from bumang.gate.cost import Cost
 from bumang.gate.room import Room
 from bumang.gate.waiting_page import STYLE
 from bumang.kernel.text import Language, Text
-from bumang.runtime.http import JSON, Request, Wire, cookies
+from bumang.runtime.http import JSON, Request, Wire, cookies, kept_cookie
 
 PATHS = frozenset({"/queue", "/queue/now", "/queue/place"})
 _NOW_SECONDS = 2
@@ -36,7 +36,7 @@ def queue_answer(room: Room, request: Request) -> Wire:
     typed = parse_qs(request.query).get("code", [""])[0]
     if request.path == "/queue/place":
         return _place(room, request, typed)
-    return _by_code(room, request.language, typed)
+    return _by_code(room, request, typed)
 
 
 def _place(room: Room, request: Request, typed: str) -> Wire:
@@ -52,12 +52,12 @@ def _place(room: Room, request: Request, typed: str) -> Wire:
     return Wire(200, JSON, msgspec.json.encode(found), private)
 
 
-def _by_code(room: Room, language: Language, typed: str) -> Wire:
+def _by_code(room: Room, request: Request, typed: str) -> Wire:
     """A code typed on any device puts the place into this browser and leads on to the start page."""
     found = room.place_of(typed) if typed else None
     if found is not None:
         name = ticket_cookie(room.cost_of_ticket(typed))
-        kept = f"{name}={found.ticket}; Path=/; Max-Age=172800; HttpOnly; SameSite=Lax"
+        kept = kept_cookie(request, name, found.ticket)
         headers = (("location", "/"), ("set-cookie", kept), ("cache-control", "no-store"))
         return Wire(303, "text/plain; charset=utf-8", b"", headers)
     headers = (
@@ -65,7 +65,7 @@ def _by_code(room: Room, language: Language, typed: str) -> Wire:
         ("content-security-policy", _POLICY),
         ("x-content-type-options", "nosniff"),
     )
-    page = _form(language, typed).encode()
+    page = _form(request.language, typed).encode()
     return Wire(404 if typed else 200, "text/html; charset=utf-8", page, headers)
 
 

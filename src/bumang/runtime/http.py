@@ -13,6 +13,7 @@ from bumang.kernel.text import Language
 
 JSON = "application/json"
 PROBLEM = "application/problem+json"
+_KEPT_SECONDS = 2 * 86_400
 
 
 class Headers(Protocol):
@@ -68,3 +69,10 @@ def cookies(header: str) -> dict[str, str]:
         name, _, value = part.strip().partition("=")
         found.setdefault(name, value)
     return found
+
+
+def kept_cookie(request: Request, name: str, value: str) -> str:
+    """A `Set-Cookie` for two days; for HTTPS alone where the person came by it."""
+    kept = f"{name}={value}; Path=/; Max-Age={_KEPT_SECONDS}; HttpOnly; SameSite=Lax"
+    by_https = "https" in {request.scheme, request.headers.get("x-forwarded-proto")}
+    return f"{kept}; Secure" if by_https else kept
