@@ -1,95 +1,47 @@
-"""The edge: a request in, one of the answers out, every one counted.
-
-Routes are few and all of them are here: the path of an acceptance is a dictionary look-up away from
-the door, without a framework between.
-"""
+"""The edge: a request in, one of the answers out, every one counted."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from hashlib import blake2b
-from typing import Any
-from urllib.parse import parse_qsl, quote
 
-import msgspec
 import structlog
 
-from bumang.access.matrix import Action, permits
-from bumang.access.principal import ANYONE, Principal
-from bumang.access.tokens import Tokens
-from bumang.api.description import description, summary
-from bumang.api.problem_json import on_the_wire, problem_response, queued_place
-from bumang.api.progress_json import progress_json
-from bumang.api.routes import methods_at, route_of
-from bumang.casework.standing import Standing
-from bumang.casework.wrong_rows import WrongRow
+from bumang.api.problem_json import on_the_wire, problem_response
+from bumang.api.programs import for_program
+from bumang.api.routes import route_of
 from bumang.gate.cost import Cost, cost_of, never_shed
-from bumang.gate.queue_routes import PATHS, queue_answer, ticket_cookie
-from bumang.gate.room import Room
-from bumang.gate.waiting import Waiting
-from bumang.gate.waiting_page import waiting_page
-from bumang.intake.door import LARGEST_FILE, Door, cannot_take, not_open
-from bumang.items.batch_file.sheets import CSV, MEDIA_TYPES, XLSX
-from bumang.items.batch_file.writing import template
+from bumang.gate.entrance import Entrance
+from bumang.gate.lane import Lane
+from bumang.gate.queue_routes import PATHS, queue_answer
 from bumang.items.catalogue import Catalogue
-from bumang.items.decoding import decode
-from bumang.items.item import AnsweredItem, BatchItem, Criticality
-from bumang.kernel import receipt_number
-from bumang.kernel.answers import Done, Invalid, Kind, Queued
-from bumang.kernel.clock import Clock, legal_day
+from bumang.items.item import Criticality
+from bumang.kernel.answers import Kind, Queued
 from bumang.kernel.problems import InvalidInput, Problem
-from bumang.kernel.text import Language, Text
+from bumang.kernel.text import Text
 from bumang.runtime.database import UNREACHABLE
-from bumang.runtime.http import JSON, Request, Wire, cookies, kept_cookie
+from bumang.runtime.http import Request, Wire
 from bumang.runtime.metrics import counter
 from bumang.runtime.traces import span, tracing
 
-Progress = Callable[[int], Awaitable[Standing | None]]
-ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
-WrongRows = Callable[[int, Principal, int], Awaitable[list[WrongRow] | None]]
-WrongRowsFile = Callable[[int, Principal, str, Language], Awaitable[bytes | None]]
-_KINDS = {"csv": CSV, "xlsx": XLSX}
-
-# What programs ask for is answered here; everything else is a page for people.
-_PROGRAMS = (
-    "/api/",
-    "/oauth/",
-    "/.well-known/",
-    "/metrics",
-    "/healthz",
-    "/readyz",
-    "/openapi.json",
-)
 _RETRY_AFTER_SECONDS = 5
-LARGEST_FORM = 256 * 1024
-_KEPT = "/?&=%+:,;@-._~!$'()*"
 
 _OFFERED = counter("bumang_offered", "Requests that came in")
 _ANSWERS = counter("bumang_answers", "Requests by the answer they got", ["answer"])
 _ANSWERED = {kind: _ANSWERS.labels(kind.value) for kind in Kind}
 _events = structlog.get_logger()
 
+Answering = Callable[[Request], Awaitable[Wire]]
+
 
 @dataclass(frozen=True)
 class Edge:
-    """One web process's application."""
+    """One web process's application: programs and pages behind the gate (`None`: without one)."""
 
     catalogue: Catalogue
-    door: Door
-    tokens: Tokens
-    clock: Clock
-    progress: Progress
-    receipt_document: ReceiptDocument
-    metrics: Callable[[], bytes]
-    openapi: Callable[[], bytes]
-    wrong_rows: WrongRows
-    wrong_rows_file: WrongRowsFile
-    ready: Callable[[], Awaitable[bool]]
-    published_keys: bytes
-    token_endpoint: Callable[[Request], Awaitable[Wire]]
-    pages: Callable[[Request], Awaitable[Wire]]
-    room: Room | None = None
+    programs: Answering
+    pages: Answering
+    entrance: Entrance | None = None
 
     async def __call__(self, request: Request) -> Wire:
         """Always an answer, counted once. A fault of ours is counted as `other` and logged."""
@@ -118,27 +70,12 @@ class Edge:
     async def _admitted(self, request: Request) -> Wire:
         """What has a slot of its class is answered; the others are told when to come back."""
         cost = cost_of(request.method, request.path)
-        if self.room is None or cost is Cost.ACCEPT or never_shed(request.path):
+        if self.entrance is None or cost is Cost.ACCEPT or never_shed(request.path):
             return await self._answered(request)
         if request.path in PATHS:
-            return queue_answer(self.room, request)
-        names = (ticket_cookie(cost), f"bumang-pass-{cost}")
-        sent = cookies(request.headers.get("cookie"))
-        entered = await self.room.arrive(
-            cost,
-            urgent=self._urgent(request.path),
-            ticket=request.headers.get("bumang-ticket") or sent.get(names[0], ""),
-            known_pass=request.headers.get("bumang-pass") or sent.get(names[1], ""),
-        )
-        if isinstance(entered, Waiting):
-            return _told_to_wait(request, entered, names[0])
-        told = False
-        try:
-            wire = await self._answered(request)
-            told = wire.status < 500 and wire.status != 429
-        finally:
-            entered.leave(told)
-        return _with(wire, request, names[1], "bumang-pass", entered.new_pass)
+            return queue_answer(self.entrance.room, request)
+        lane = Lane.URGENT if self._urgent(request.path) else Lane.MAIN
+        return await self.entrance.answer(request, cost, self._answered, lane)
 
     def _urgent(self, path: str) -> bool:
         """Whether it is about a matter that cannot wait: a livelihood, or a deadline."""
@@ -148,186 +85,14 @@ class Edge:
 
     async def _answered(self, request: Request) -> Wire:
         try:
-            if request.path.startswith(_PROGRAMS):
-                return _unless_known(request, await self._route(request))
+            if for_program(request.path):
+                return await self.programs(request)
             return await self.pages(request)
         except InvalidInput as invalid:
             return problem_response(invalid.problems, request.language)
         except UNREACHABLE as error:
             _events.warning("a database is out of reach", error=type(error).__name__)
             return on_the_wire(Queued(_RETRY_AFTER_SECONDS), request.language)
-
-    def _principal(self, request: Request) -> Principal:
-        authorization = request.headers.get("authorization")
-        if not authorization:
-            return ANYONE
-        scheme, _, token = authorization.partition(" ")
-        principal = self.tokens.read(token.strip(), self.clock().timestamp())
-        if scheme.lower() != "bearer" or principal is None:
-            raise InvalidInput(_TOKEN_INVALID)
-        return principal
-
-    async def _route(self, request: Request) -> Wire:
-        match request.method, *request.path.strip("/").split("/"):
-            case "POST", "api", "v1", "items", code, "submissions":
-                return await self._submit(request, code)
-            case "POST", "api", "v1", "items", code, "answers":
-                return await self._answer(request, code)
-            case "GET", "api", "v1", "items":
-                return _json({"items": [summary(item) for item in self.catalogue.values()]})
-            case "GET", "api", "v1", "items", code:
-                return _json(description(self._item(code), legal_day(self.clock())))
-            case "GET", "api", "v1", "items", code, ("template.csv" | "template.xlsx") as name:
-                return self._template(code, name)
-            case "GET", "api", "v1", "receipts", number, "rows":
-                return await self._wrong_rows(request, number)
-            case "GET", "api", "v1", "receipts", number, ("rows.csv" | "rows.xlsx") as name:
-                return await self._wrong_rows_file(request, number, name)
-            case "GET", "api", "v1", "receipts", number:
-                return await self._progress(request, number)
-            case "GET", "api", "v1", "receipts", number, "document":
-                return await self._document(request, number)
-            case "POST", "oauth", "token":
-                return await self.token_endpoint(request)
-            case "GET", ".well-known", "bumang-keys.json":
-                return Wire(200, JSON, self.published_keys)
-            case "GET", "metrics":
-                return Wire(200, "text/plain; version=0.0.4; charset=utf-8", self.metrics())
-            case "GET", "healthz":
-                return _json({"alive": True})
-            case "GET", "readyz":
-                ready = await self.ready()
-                if not ready:
-                    return on_the_wire(Queued(_RETRY_AFTER_SECONDS), request.language)
-                return _json({"ready": True})
-            case "GET", "openapi.json":
-                return Wire(200, JSON, self.openapi())
-            case _:
-                return _nothing_there(request)
-
-    async def _submit(self, request: Request, code: str) -> Wire:
-        item, principal = self._item(code), self._principal(request)
-        key = request.headers.get("idempotency-key").strip()
-        kind = request.headers.get("content-type").partition(";")[0].strip().lower()
-        if kind in MEDIA_TYPES:
-            # Nobody's large file is read before it is known that they may send one.
-            if problem := cannot_take(item, principal, key):
-                return on_the_wire(Invalid((problem,)), request.language)
-            file = await request.body(LARGEST_FILE)
-            answer = await self.door.submit_file(item, principal, key, kind, file)
-        else:
-            answer = await self.door.submit(item, principal, key, await request.body(LARGEST_FORM))
-        return on_the_wire(answer, request.language)
-
-    async def _answer(self, request: Request, code: str) -> Wire:
-        item, principal = self._item(code), self._principal(request)
-        if not isinstance(item, AnsweredItem):
-            return on_the_wire(Invalid((_SUBMIT_INSTEAD,)), request.language)
-        if problem := not_open(item, Action.GET_ANSWER, principal):
-            return on_the_wire(Invalid((problem,)), request.language)
-        today = legal_day(self.clock())
-        form = decode(item, await request.body(LARGEST_FORM), today)
-        return on_the_wire(Done(item.answer(form, today)), request.language)
-
-    async def _progress(self, request: Request, number: str) -> Wire:
-        principal = self._principal(request)
-        standing = await self.progress(_read_number(number))
-        if standing is None or not permits(Action.READ_PROGRESS, principal, standing.submitter):
-            raise InvalidInput(_NO_SUCH_RECEIPT)
-        return _json(progress_json(standing, principal, request.language, self.clock()))
-
-    async def _document(self, request: Request, number: str) -> Wire:
-        """The receipt again, for the one it was given to."""
-        principal = self._principal(request)
-        found = await self.receipt_document(_read_number(number))
-        # To anyone else it does not exist: a stranger learns nothing by asking.
-        if found is None or not permits(Action.READ_RECEIPT, principal, found[0]):
-            raise InvalidInput(_NO_SUCH_RECEIPT)
-        return Wire(200, JSON, found[1])
-
-    def _template(self, code: str, name: str) -> Wire:
-        item = self._item(code)
-        if not isinstance(item, BatchItem):
-            raise InvalidInput(_NO_SUCH_PAGE)
-        return _file(f"{code}-{name}", template(item, _KINDS[name.rpartition(".")[2]]))
-
-    async def _wrong_rows(self, request: Request, number: str) -> Wire:
-        """The refused rows of a file, a hundred at a time, for the one who sent it."""
-        after = dict(parse_qsl(request.query)).get("after", "0")
-        if not (after.isdecimal() and len(after) < 10):
-            raise InvalidInput(_AFTER)
-        who = self._principal(request)
-        rows = await self.wrong_rows(_read_number(number), who, int(after))
-        if rows is None:
-            raise InvalidInput(_NO_SUCH_RECEIPT)
-        return _json({"rows": rows, "next_after": rows[-1].row if rows else None})
-
-    async def _wrong_rows_file(self, request: Request, number: str, name: str) -> Wire:
-        found = await self.wrong_rows_file(
-            _read_number(number),
-            self._principal(request),
-            _KINDS[name.rpartition(".")[2]],
-            request.language,
-        )
-        if found is None:
-            raise InvalidInput(_NO_SUCH_RECEIPT)
-        return _file(name, found)
-
-    def _item(self, code: str) -> Any:
-        if code not in self.catalogue:
-            raise InvalidInput(_NO_SUCH_ITEM)
-        return self.catalogue[code]
-
-
-def _told_to_wait(request: Request, told: Waiting, cookie: str) -> Wire:
-    if request.path.startswith(_PROGRAMS):
-        wire = queued_place(told, request.language)
-    else:
-        # A form that was sent is still in the page before, and comes back with it.
-        asked = request.query if request.method == "GET" else ""
-        onward = (
-            f"{quote(request.path)}?{quote(asked, safe=_KEPT)}" if asked else quote(request.path)
-        )
-        wire = waiting_page(onward, told, request.language)
-    return _with(wire, request, cookie, "bumang-ticket", told.ticket)
-
-
-def _with(wire: Wire, request: Request, cookie: str, header: str, value: str) -> Wire:
-    """The answer with a value to be kept, for browsers and for programs."""
-    if not value:
-        return wire
-    kept = kept_cookie(request, cookie, value)
-    # What a shared cache may keep must carry nothing of one visitor.
-    others = tuple(one for one in wire.headers if one[0].lower() != "cache-control")
-    headers = (*others, ("cache-control", "no-store"), ("set-cookie", kept), (header, value))
-    return msgspec.structs.replace(wire, headers=headers)
-
-
-def _read_number(text: str) -> int:
-    try:
-        return receipt_number.read(text)
-    except ValueError:
-        raise InvalidInput(_NUMBER_FORM) from None
-
-
-def _nothing_there(request: Request) -> Wire:
-    """405 with what would be right, where the path is known; else 404."""
-    methods = methods_at(request.path)
-    if not methods:
-        raise InvalidInput(_NO_SUCH_PAGE)
-    wire = problem_response((_METHOD,), request.language)
-    return msgspec.structs.replace(wire, headers=(("allow", ", ".join(methods)),))
-
-
-def _unless_known(request: Request, wire: Wire) -> Wire:
-    """A reading with its tag; 304 without a body for whoever has it already (RFC 9110, 13.1.2)."""
-    if request.method != "GET" or wire.status != 200 or wire.media_type != JSON:
-        return wire
-    tag = f'"{blake2b(wire.body, digest_size=12).hexdigest()}"'
-    headers = (*wire.headers, ("etag", tag), ("vary", "authorization, accept-language"))
-    if tag in request.headers.get("if-none-match"):
-        return Wire(304, JSON, b"", headers)
-    return msgspec.structs.replace(wire, headers=headers)
 
 
 def _kind(status: int) -> Kind:
@@ -340,69 +105,6 @@ def _kind(status: int) -> Kind:
     return Kind.INVALID if status < 500 else Kind.OTHER
 
 
-def _file(name: str, content: bytes) -> Wire:
-    kind = _KINDS[name.rpartition(".")[2]]
-    return Wire(200, kind, content, (("content-disposition", f'attachment; filename="{name}"'),))
-
-
-def _json(value: Any) -> Wire:
-    return Wire(200, JSON, msgspec.json.encode(value))
-
-
-_TOKEN_INVALID = Problem(
-    "TOKEN_INVALID",
-    Text("访问令牌无效或已过期。", "The access token is not valid or has expired."),
-    Text("无法确认是谁在办理。", "We cannot tell who is acting."),
-    Text("请重新登录后再试。", "Sign in again and use the new token."),
-)
-_NO_SUCH_PAGE = Problem(
-    "NO_SUCH_PAGE",
-    Text("没有这个地址。", "There is nothing at this address."),
-    Text("地址可能写错了，或方法不对。", "The address or the method may be wrong."),
-    Text("从 /api/v1/items 开始查找。", "Start from /api/v1/items."),
-)
-_METHOD = Problem(
-    "METHOD",
-    Text("这个地址不接受这种方法。", "This address does not take this method."),
-    Text("每个地址只接受规定的方法。", "Every address has its methods."),
-    Text(
-        "可用的方法见 Allow；全部接口见 /openapi.json。",
-        "See Allow, and /openapi.json for all of them.",
-    ),
-)
-_NO_SUCH_ITEM = Problem(
-    "NO_SUCH_ITEM",
-    Text("没有这个事项。", "There is no such matter."),
-    Text("事项编码可能写错了。", "Its code may be misspelt."),
-    Text("全部事项见 /api/v1/items。", "All matters are listed at /api/v1/items."),
-)
-_NO_SUCH_RECEIPT = Problem(
-    "NO_SUCH_RECEIPT",
-    Text("没有找到这个受理编号。", "This receipt number was not found."),
-    Text("编号可能属于别的平台，或不是您的。", "It may be of another platform, or not yours."),
-    Text("请对照回执核对编号。", "Compare it with your receipt."),
-)
-_AFTER = Problem(
-    "AFTER",
-    Text("after 不是行号。", "`after` is not a row's number."),
-    Text("它表示从哪一行之后接着列。", "It says after which row the list goes on."),
-    Text("请用上一页的 next_after。", "Use `next_after` of the page before."),
-)
-_NUMBER_FORM = Problem(
-    "NUMBER_FORM",
-    Text(
-        "受理编号的写法不对，可能有一位抄错了。",
-        "This is not a receipt number; a character may be wrong.",
-    ),
-    Text(
-        "编号共十二位，最后一位用来校验。",
-        "It has twelve characters; the last one checks the others.",
-    ),
-    Text(
-        "请逐位核对，例如 7K3M-92QX-4T8P 这样的写法。",
-        "Compare it one by one; it looks like 7K3M-92QX-4T8P.",
-    ),
-)
 _OURS = Problem(
     "OURS",
     Text("我们这边出了问题。", "Something of ours failed."),
@@ -410,16 +112,5 @@ _OURS = Problem(
     Text(
         "请用同一个 Idempotency-Key 再发一次，不会办两次。",
         "Send it again with the same Idempotency-Key; nothing is done twice.",
-    ),
-)
-_SUBMIT_INSTEAD = Problem(
-    "SUBMIT_INSTEAD",
-    Text(
-        "这个事项要受理后办理，不能当场答复。",
-        "This matter is accepted and processed, not answered at once.",
-    ),
-    Text("办理结果要核对登记信息。", "Its outcome depends on the registry."),
-    Text(
-        "请用 POST /api/v1/items/{事项}/submissions。", "Use POST /api/v1/items/{code}/submissions."
     ),
 )

@@ -16,6 +16,7 @@ from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal
 from bumang.access.tokens import Tokens
 from bumang.api.openapi import openapi
+from bumang.api.programs import Programs, for_program
 from bumang.api.token_endpoint import TokenEndpoint
 from bumang.casework.checkpoint import latest_checkpoint
 from bumang.casework.screening import Screening
@@ -25,6 +26,7 @@ from bumang.casework.wrong_rows import WrongRow, wrong_rows, wrong_rows_file
 from bumang.edge import Edge
 from bumang.evidence.signing import SigningKey, published_keys
 from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.entrance import Entrance
 from bumang.gate.room import Room
 from bumang.gate.ticket import Seals
 from bumang.intake.door import JSON, Door
@@ -84,7 +86,7 @@ class WebProcess:
             if settings.gate
             else None
         )
-        self.edge = Edge(
+        programs = Programs(
             catalogue=self._items,
             door=door,
             tokens=known_tokens,
@@ -97,8 +99,12 @@ class WebProcess:
             metrics=exposition,
             openapi=self._openapi,
             ready=self._ready,
-            room=self._room,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
+        )
+        self.edge = Edge(
+            catalogue=self._items,
+            programs=programs,
+            entrance=Entrance(self._room, for_program) if self._room else None,
             pages=wired_pages(
                 settings,
                 catalogue=self._items,

@@ -15,12 +15,12 @@ from bumang.access.identities import Claims, principal_from
 from bumang.access.matrix import Action, permits
 from bumang.access.oidc import Provider
 from bumang.access.principal import Principal
+from bumang.api.programs import LARGEST_FORM, WrongRows, WrongRowsFile
 from bumang.casework.checkpoint import Checkpoint
 from bumang.demo.cast import Figure, cast
 from bumang.demo.issuing import Issuing
 from bumang.demo.provider import PATH as DEMO_PATH
 from bumang.demo.provider import DemoProvider, demo_provider
-from bumang.edge import LARGEST_FORM, WrongRows, WrongRowsFile
 from bumang.intake.door import LARGEST_FILE, Door
 from bumang.items.catalogue import Catalogue
 from bumang.kernel.clock import Clock

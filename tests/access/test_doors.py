@@ -11,6 +11,7 @@ import pytest
 from bumang.access.matrix import Action
 from bumang.access.principal import ANYONE, Principal, Role
 from bumang.access.tokens import Tokens
+from bumang.api.programs import Programs
 from bumang.edge import Edge
 from bumang.intake.door import cannot_take, not_open
 from bumang.items.catalogue import discover
@@ -55,8 +56,9 @@ async def test_a_file_is_not_read_for_whom_may_not_send_one(
         pytest.fail("the file was read")
 
     nothing: Any = None
-    parts = dict.fromkeys((field.name for field in fields(Edge)), nothing)
-    edge = Edge(**(parts | {"catalogue": ITEMS, "tokens": tokens, "clock": lambda: NOW}))
+    parts = dict.fromkeys((field.name for field in fields(Programs)), nothing)
+    programs = Programs(**(parts | {"catalogue": ITEMS, "tokens": tokens, "clock": lambda: NOW}))
+    edge = Edge(ITEMS, programs, pages=nothing)
     path = "/api/v1/items/employment-declaration/submissions"
     wire = await edge(Request("POST", path, "", "http", headers, body))
     assert wire.status == (401 if principal is None else 403)

@@ -18,14 +18,14 @@ from bumang.api.routes import ROUTES, methods_at
 from bumang.items.catalogue import discover
 from bumang.kernel.clock import CHINA
 
-EDGE = Path(__file__).parents[2] / "src" / "bumang" / "edge.py"
+PROGRAMS = Path(__file__).parents[2] / "src" / "bumang" / "api" / "programs.py"
 CATALOGUE = discover("bumang.services")
 TODAY = date(2026, 11, 24)
 
 
-def test_the_routes_are_those_the_edge_answers() -> None:
+def test_the_routes_are_those_that_programs_are_answered() -> None:
     answered = set()
-    for line in re.findall(r"case (\"(?:GET|POST)\", .*):\n", EDGE.read_text(encoding="utf-8")):
+    for line in re.findall(r"case (\"(?:GET|POST)\", .*):\n", PROGRAMS.read_text(encoding="utf-8")):
         alternatives = re.search(r'\((".*")\) as name', line)
         for last in re.findall(r'"([^"]+)"', alternatives[1]) if alternatives else [""]:
             plain = re.sub(r"\(.*\) as name", f'"{last}"', line)

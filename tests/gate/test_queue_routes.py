@@ -12,6 +12,8 @@ import pytest
 from tests.gate.fixed import Fixed
 
 from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.cost import Cost
+from bumang.gate.lane import Lane, line_number
 from bumang.gate.queue_routes import queue_answer
 from bumang.gate.room import Room
 from bumang.gate.ticket import Seals, Ticket
@@ -19,18 +21,19 @@ from bumang.kernel.clock import CHINA
 from bumang.runtime.database import Bounded
 from bumang.runtime.http import Request, Wire
 
+MAIN, URGENT = (line_number(Cost.INTERACTIVE, lane) for lane in (Lane.MAIN, Lane.URGENT))
 SEALS = Seals({1: b"k" * 32})
 
 
 @pytest.fixture
 async def room(intake_dsn: str) -> AsyncIterator[Room]:
-    """Nine places were given in line 2, none was called."""
+    """Nine places were given in the main line, none was called."""
     async with asyncpg.create_pool(intake_dsn, min_size=0, max_size=2) as pool:
         bounded = Bounded(pool, 5)
         bulkheads = Bulkheads(time.monotonic, lambda _: Fixed(1))
         made = Room(SEALS, bulkheads, lambda: bounded, lambda: datetime.now(CHINA))
         for _ in range(9):
-            await made.lines[2].join()
+            await made.lines[MAIN].join()
         yield made
 
 
@@ -51,7 +54,7 @@ def ask(room: Room, path: str, query: str = "", **headers: str) -> Wire:
 
 
 async def test_a_code_typed_on_another_device_puts_the_place_into_its_browser(room: Room) -> None:
-    code = SEALS.code(Ticket(2, 5)).lower().replace("-", "%20")
+    code = SEALS.code(Ticket(MAIN, 5)).lower().replace("-", "%20")
     wire = ask(room, "/queue", f"code={code}")
     assert wire.status == 303
     kept = dict(wire.headers)["set-cookie"].partition("=")
@@ -72,11 +75,11 @@ async def test_a_wrong_code_is_told_beside_the_field_and_shown_harmlessly(
 
 
 async def test_the_code_of_a_place_that_was_never_given_is_not_found(room: Room) -> None:
-    assert ask(room, "/queue", f"code={SEALS.code(Ticket(2, 10))}").status == 404
+    assert ask(room, "/queue", f"code={SEALS.code(Ticket(MAIN, 10))}").status == 404
 
 
 async def test_a_program_sees_its_place_without_taking_its_turn(room: Room) -> None:
-    wire = ask(room, "/queue/place", bumang_ticket=SEALS.token(Ticket(2, 5)))
+    wire = ask(room, "/queue/place", bumang_ticket=SEALS.token(Ticket(MAIN, 5)))
     told = msgspec.json.decode(wire.body)
     assert (told["place"], told["ahead"], told["your_turn"]) == (5, 4, False)
     assert ask(room, "/queue/place").status == 404
@@ -93,7 +96,7 @@ async def test_how_far_the_lines_are_is_small_the_same_for_all_and_may_be_cached
 
 
 async def test_over_https_the_place_is_kept_for_https_alone(room: Room) -> None:
-    query = f"code={SEALS.code(Ticket(2, 5))}"
+    query = f"code={SEALS.code(Ticket(MAIN, 5))}"
     behind = ask(room, "/queue", query, x_forwarded_proto="https")
     assert dict(behind.headers)["set-cookie"].endswith("; Secure")
     assert "Secure" not in dict(ask(room, "/queue", query).headers)["set-cookie"]

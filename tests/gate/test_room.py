@@ -13,6 +13,7 @@ from tests.gate.fixed import Fixed
 
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
+from bumang.gate.lane import Lane, line_number
 from bumang.gate.line import Line
 from bumang.gate.room import VISIT, Entered, Room
 from bumang.gate.ticket import Seals, Ticket
@@ -20,6 +21,7 @@ from bumang.gate.waiting import Waiting
 from bumang.kernel.clock import CHINA
 from bumang.runtime.database import Bounded
 
+MAIN, URGENT = (line_number(Cost.INTERACTIVE, lane) for lane in (Lane.MAIN, Lane.URGENT))
 SEALS = Seals({1: b"k" * 32})
 
 
@@ -36,7 +38,7 @@ def room(pool: Bounded | None, slots: int = 1, clock: datetime | None = None) ->
 
 
 async def come(to: Room, ticket: str = "", known_pass: str = "") -> Entered | Waiting:
-    return await to.arrive(Cost.INTERACTIVE, urgent=False, ticket=ticket, known_pass=known_pass)
+    return await to.arrive(Cost.INTERACTIVE, Lane.MAIN, ticket=ticket, known_pass=known_pass)
 
 
 async def waiting(to: Room, ticket: str = "") -> Waiting:
@@ -81,7 +83,7 @@ async def test_the_place_survives_a_restart_and_holds_at_every_process(pool: Bou
     held = await waiting(before)
     after, other = room(pool), room(pool)
     for process in (after, other):
-        await process.lines[2].go_on(ended=0, free=0)
+        await process.lines[MAIN].go_on(ended=0, free=0)
         assert (await waiting(process, held.ticket)).place == held.place
     assert (await waiting(after)).place == held.place + 1
 
@@ -107,7 +109,7 @@ async def test_a_pass_ends_with_the_visit_and_a_used_ticket_starts_no_other(pool
     visit = await entered(now, held.ticket)
     visit.leave(True)
     later = room(pool, clock=datetime.now(CHINA) + VISIT + timedelta(minutes=1))
-    await later.lines[2].go_on(ended=0, free=0)
+    await later.lines[MAIN].go_on(ended=0, free=0)
     await entered(later)
     assert (await waiting(later, held.ticket)).place != held.place
     answer = await come(later, known_pass=visit.new_pass)
@@ -118,22 +120,22 @@ async def test_a_ticket_replayed_by_many_processes_at_once_is_one_admission(
     pool: Bounded, intake: asyncpg.Connection
 ) -> None:
     rooms = [room(pool, slots=500) for _ in range(4)]
-    await rooms[0].lines[2].join()
+    await rooms[0].lines[MAIN].join()
     for one in rooms:
-        await one.lines[2].go_on(ended=1, free=10)
+        await one.lines[MAIN].go_on(ended=1, free=10)
     ticket = SEALS.token(_place(1))
     found = await asyncio.gather(*(come(rooms[at % 4], ticket) for at in range(200)))
     passes = {one.new_pass for one in found if isinstance(one, Entered)}
     assert len(passes) == 1
     assert await intake.fetchval("SELECT count(*) FROM admission") == 1
     for one in rooms:
-        await one.lines[2].go_on(ended=0, free=0)
-    assert await intake.fetchval("SELECT claimed FROM waiting_line WHERE line_id = 2") == 1
+        await one.lines[MAIN].go_on(ended=0, free=0)
+    assert await intake.fetchval("SELECT claimed FROM waiting_line WHERE line_id = $1", MAIN) == 1
 
 
 async def test_copies_of_one_pass_share_a_few_slots(pool: Bounded) -> None:
     wide = room(pool, slots=100)
-    await wide.lines[2].join()
+    await wide.lines[MAIN].join()
     await wide.look()
     visit = await entered(wide, SEALS.token(_place(1)))
     answers = await asyncio.gather(*(come(wide, known_pass=visit.new_pass) for _ in range(50)))
@@ -142,14 +144,16 @@ async def test_copies_of_one_pass_share_a_few_slots(pool: Bounded) -> None:
 
 async def test_a_ticket_for_a_place_that_was_not_called_does_not_let_in(pool: Bounded) -> None:
     wide = room(pool, slots=100)
-    wide.lines[2].seen = type(wide.lines[2].seen)(front=50, last=50)  # this process is mistaken
+    wide.lines[MAIN].seen = type(wide.lines[MAIN].seen)(
+        front=50, last=50
+    )  # this process is mistaken
     found = await come(wide, SEALS.token(_place(7)))
     assert isinstance(found, Entered)
     assert found.new_pass == ""  # as anyone who comes while there is room, not by a turn
 
 
 async def test_places_given_to_a_crowd_at_once_are_all_different(pool: Bounded) -> None:
-    lines = [Line(2, lambda: pool, time.monotonic) for _ in range(3)]
+    lines = [Line(MAIN, lambda: pool, time.monotonic) for _ in range(3)]
     places = await asyncio.gather(*(lines[at % 3].join() for at in range(600)))
     assert sorted(places) == list(range(1, 601))
 
@@ -171,22 +175,22 @@ async def test_the_database_refuses_to_move_a_place_backwards(intake: asyncpg.Co
 async def test_the_urgent_line_is_apart_and_called_while_the_main_line_waits(pool: Bounded) -> None:
     full = room(pool, slots=10)
     for _ in range(100):
-        await full.lines[2].join()
-    urgent = full.lines[3]
+        await full.lines[MAIN].join()
+    urgent = full.lines[URGENT]
     place = await urgent.join()
     await full.look()
     assert place <= urgent.seen.front
-    assert 0 < full.lines[2].seen.front < 100
+    assert 0 < full.lines[MAIN].seen.front < 100
 
 
 def _place(number: int) -> Ticket:
-    return Ticket(2, number)
+    return Ticket(MAIN, number)
 
 
 async def test_a_line_where_nothing_happens_is_only_read(
     pool: Bounded, intake: asyncpg.Connection
 ) -> None:
-    row = "SELECT xmin::text FROM waiting_line WHERE line_id = 2"
+    row = "SELECT xmin::text FROM waiting_line WHERE line_id = 4"
     before = await intake.fetchval(row)
     await room(pool).look()
     assert await intake.fetchval(row) == before

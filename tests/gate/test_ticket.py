@@ -12,7 +12,9 @@ from bumang.runtime.key_file import load_or_create
 
 ONE, OTHER = Seals({1: b"1" * 32}), Seals({1: b"2" * 32})
 BOTH = Seals({1: b"1" * 32, 2: b"2" * 32})
-tickets = st.builds(Ticket, st.integers(0, 3), st.integers(1, 2**36 - 1), st.integers(0, 2**32 - 1))
+tickets = st.builds(
+    Ticket, st.integers(0, 63), st.integers(1, 2**32 - 1), st.integers(0, 2**32 - 1)
+)
 
 
 @given(tickets)

@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 
-from bumang.gate.waiting import Waiting
 from bumang.kernel.answers import Accepted, Answer, Done, Invalid, Queued
 from bumang.kernel.problems import Problem
 from bumang.kernel.text import Language, Text
@@ -51,20 +50,6 @@ def on_the_wire(answer: Answer, language: Language) -> Wire:
             return problem_response(problems, language)
 
 
-def queued_place(told: Waiting, language: Language) -> Wire:
-    """A place in the waiting room; the same request comes again with `Bumang-Ticket`."""
-    body = {
-        "type": "https://bumang.example/problems/queued",
-        "status": 429,
-        "answer": "queued",
-        "title": _QUEUED.in_(language),
-        "detail": _PLACE_DETAIL.in_(language),
-        **msgspec.structs.asdict(told),
-    }
-    wait = (("retry-after", str(told.retry_after_s)),)
-    return Wire(429, PROBLEM, msgspec.json.encode(body), wait)
-
-
 def problem_response(problems: Sequence[Problem], language: Language) -> Wire:
     """What is wrong, why and what to do, for every problem; the first gives the title."""
     first = problems[0]
@@ -92,10 +77,6 @@ def shown(problem: Problem, language: Language) -> dict[str, Any]:
 
 
 _QUEUED = Text("正在为您排队。", "You are in the queue.")
-_PLACE_DETAIL = Text(
-    "位置已经留好。请过 retry_after_s 秒，把 ticket 放在 Bumang-Ticket 里再发同样的请求。",
-    "Your place is kept. Send the same request again after retry_after_s seconds, with the ticket in Bumang-Ticket.",
-)
 _QUEUED_DETAIL = Text(
     "还没有收到「已经保存好」的确认。请过几秒用同一个 Idempotency-Key 再发一次：已经保存的会给出原来的回执，不会办两次。",
     "It is not confirmed as stored yet. Send it again in a few seconds with the same Idempotency-Key: what was stored gives its first receipt, nothing is done twice.",

@@ -13,6 +13,7 @@ import structlog
 
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
+from bumang.gate.lane import CLASSES, LINES, Lane, cost_of_line, lane_of_line, line_number
 from bumang.gate.limiter import Permit
 from bumang.gate.line import Line, Pool
 from bumang.gate.ticket import Seals, Ticket
@@ -25,7 +26,6 @@ VISIT = timedelta(minutes=30)
 _LOOK_SECONDS = 0.25
 _AT_ONCE = 4
 """Requests in work for one pass, in one process: a browser's, not a crowd's."""
-_CLASSES = (Cost.LIGHT, Cost.INTERACTIVE)
 
 _events = structlog.get_logger()
 
@@ -38,7 +38,7 @@ class Entered(msgspec.Struct, frozen=True):
 
 
 class Room:
-    """Lines 0 to 3: light and interactive, each a main and an urgent one."""
+    """`lines` are by their number: a lane of a cost class each."""
 
     def __init__(
         self,
@@ -51,8 +51,8 @@ class Room:
         self._seals = seals
         self._bulkheads = bulkheads
         self._clock = clock
-        self.lines = [Line(number, pool, steady) for number in range(2 * len(_CLASSES))]
-        self._ended = dict.fromkeys(_CLASSES, 0)
+        self.lines = {number: Line(number, pool, steady) for number in LINES}
+        self._ended = dict.fromkeys(CLASSES, 0)
         self._inside: Counter[tuple[int, int]] = Counter()
 
     @property
@@ -61,21 +61,21 @@ class Room:
         told = [
             {
                 "line": line.number,
-                "class": _CLASSES[line.number // 2],
-                "urgent": bool(line.number % 2),
+                "class": cost_of_line(line.number),
+                "lane": lane_of_line(line.number).name.lower(),
                 "front": line.seen.front,
                 "last": line.seen.last,
                 "per_s": round(line.times.per_second, 1),
                 "held": line.times.coverage and round(line.times.coverage, 3),
             }
-            for line in self.lines
+            for line in self.lines.values()
         ]
         return msgspec.json.encode({"as_of": self._clock(), "lines": told})
 
     def place_of(self, text: str) -> Waiting | None:
         """Where a ticket or a code stands; `None`: it is not one, or of a place never given."""
         held = self._seals.read(text)
-        if held is None or held.line >= len(self.lines):
+        if held is None or held.line not in self.lines:
             return None
         line = self.lines[held.line]
         return self._told(line, held) if 1 <= held.place <= line.seen.last else None
@@ -84,21 +84,21 @@ class Room:
         """The class of a ticket that `place_of` found."""
         held = self._seals.read(text)
         assert held is not None
-        return _CLASSES[held.line // 2]
+        return cost_of_line(held.line)
 
-    def line_of(self, cost: Cost, urgent: bool) -> Line:
-        return self.lines[2 * _CLASSES.index(cost) + urgent]
+    def line_of(self, cost: Cost, lane: Lane) -> Line:
+        return self.lines[line_number(cost, lane)]
 
     async def arrive(
-        self, cost: Cost, *, urgent: bool, ticket: str, known_pass: str
+        self, cost: Cost, lane: Lane, *, ticket: str, known_pass: str
     ) -> Entered | Waiting:
         """`ticket` (a token or a code) and `known_pass` as sent, or empty; wrong ones count as none."""
-        line = self.line_of(cost, urgent)
+        line = self.line_of(cost, lane)
         if visit := self._visit(line, known_pass):
-            return await self._by_turn(cost, urgent, line, visit, "")
+            return await self._by_turn(cost, lane, line, visit, "")
         held = self._seals.read(ticket) if ticket else None
         if held is None or held.line != line.number:
-            return await self._newcomer(cost, urgent, line)
+            return await self._newcomer(cost, lane, line)
         if held.place > line.seen.front:
             return self._told(line, held)
         try:
@@ -107,9 +107,9 @@ class Room:
             return self._told(line, held)
         if taken is None or taken + VISIT <= self._clock():
             # Not called in truth, or used up: then as anyone who comes.
-            return await self._newcomer(cost, urgent, line)
+            return await self._newcomer(cost, lane, line)
         visit = Ticket(held.line, held.place, _minutes(taken + VISIT))
-        return await self._by_turn(cost, urgent, line, visit, self._seals.admitted(visit))
+        return await self._by_turn(cost, lane, line, visit, self._seals.admitted(visit))
 
     async def run(self) -> None:
         """Call the next of every line, again and again, until cancelled."""
@@ -122,21 +122,21 @@ class Room:
                 _events.warning("waiting lines were not looked at", error=type(error).__name__)
 
     async def look(self) -> None:
-        for cost in _CLASSES:
+        for cost in CLASSES:
             limiter = self._bulkheads.limiter(cost)
             ended, self._ended[cost] = limiter.ended - self._ended[cost], limiter.ended
             free = max(0, limiter.limit - limiter.in_flight - limiter.waiting)
-            main, urgent = self.line_of(cost, False), self.line_of(cost, True)
+            main, urgent = self.line_of(cost, Lane.MAIN), self.line_of(cost, Lane.URGENT)
             # The urgent lane calls first, up to its share of the slots.
             share = limiter.urgent_slots / limiter.limit
             part = 0.0 if urgent.empty else 1.0 if main.empty else share
             await urgent.go_on(ended=round(ended * part), free=round(free * part))
             await main.go_on(ended=round(ended * (1 - part)), free=round(free * (1 - part)))
 
-    async def _newcomer(self, cost: Cost, urgent: bool, line: Line) -> Entered | Waiting:
+    async def _newcomer(self, cost: Cost, lane: Lane, line: Line) -> Entered | Waiting:
         """In at once where nobody waits and a slot is free; else a place at the end."""
         if line.empty:
-            permit = await self._bulkheads.enter(cost, urgent=urgent)
+            permit = await self._bulkheads.enter(cost, urgent=lane is Lane.URGENT)
             if permit is not None:
                 return Entered(permit.leave)
         try:
@@ -146,13 +146,13 @@ class Room:
         return self._told(line, Ticket(line.number, place, int(self._clock().timestamp()) // 3600))
 
     async def _by_turn(
-        self, cost: Cost, urgent: bool, line: Line, visit: Ticket, new_pass: str
+        self, cost: Cost, lane: Lane, line: Line, visit: Ticket, new_pass: str
     ) -> Entered | Waiting:
         key = (visit.line, visit.place)
         permit = None
         if self._inside[key] < _AT_ONCE:
             self._inside[key] += 1
-            permit = await self._bulkheads.enter(cost, urgent=urgent)
+            permit = await self._bulkheads.enter(cost, urgent=lane is Lane.URGENT)
             if permit is None:
                 self._gone(key)
         if permit is None:

@@ -28,13 +28,13 @@ _LAYOUT = Layout(">BBBQH")  # version, key, line, place and hours of issue
 _MAC_BYTES = 11
 _HALF = 25
 _MASK = (1 << _HALF) - 1
-_PLACE_BITS, _ZERO_BITS = 36, 12
+_PLACE_BITS, _ZERO_BITS = 32, 12
 _READ = {c: at for at, c in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 _HOUR = 3600
 
 
 class Ticket(msgspec.Struct, frozen=True):
-    """`line` 0 to 3, `place` from 1; `hour` of its issue since 1970, 0 where it is not known."""
+    """`line` 0 to 63, `place` from 1; `hour` of its issue since 1970, 0 where it is not known."""
 
     line: int
     place: int

@@ -1,0 +1,306 @@
+"""What programs ask for: the routes of the API, readings, templates, and what watches us.
+
+Routes are few and all of them are here: the path of an acceptance is a dictionary look-up away from
+the door, without a framework between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from bumang.access.matrix import Action, permits
+from bumang.access.principal import ANYONE, Principal
+from bumang.access.tokens import Tokens
+from bumang.api.description import description, summary
+from bumang.api.problem_json import on_the_wire, problem_response
+from bumang.api.progress_json import progress_json
+from bumang.api.routes import methods_at
+from bumang.casework.standing import Standing
+from bumang.casework.wrong_rows import WrongRow
+from bumang.intake.door import LARGEST_FILE, Door, cannot_take, not_open
+from bumang.items.batch_file.sheets import CSV, MEDIA_TYPES, XLSX
+from bumang.items.batch_file.writing import template
+from bumang.items.catalogue import Catalogue
+from bumang.items.decoding import decode
+from bumang.items.item import AnsweredItem, BatchItem
+from bumang.kernel import receipt_number
+from bumang.kernel.answers import Done, Invalid, Queued
+from bumang.kernel.clock import Clock, legal_day
+from bumang.kernel.problems import InvalidInput, Problem
+from bumang.kernel.text import Language, Text
+from bumang.runtime.http import JSON, Request, Wire
+
+Progress = Callable[[int], Awaitable[Standing | None]]
+ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
+WrongRows = Callable[[int, Principal, int], Awaitable[list[WrongRow] | None]]
+WrongRowsFile = Callable[[int, Principal, str, Language], Awaitable[bytes | None]]
+
+LARGEST_FORM = 256 * 1024
+_KINDS = {"csv": CSV, "xlsx": XLSX}
+_PROGRAMS = (
+    "/api/",
+    "/oauth/",
+    "/.well-known/",
+    "/metrics",
+    "/healthz",
+    "/readyz",
+    "/openapi.json",
+)
+_RETRY_AFTER_SECONDS = 5
+
+
+def for_program(path: str) -> bool:
+    """Whether programs ask for it; everything else is a page for people."""
+    return path.startswith(_PROGRAMS)
+
+
+@dataclass(frozen=True)
+class Programs:
+    """From a request of a program to its answer. Raises `InvalidInput`."""
+
+    catalogue: Catalogue
+    door: Door
+    tokens: Tokens
+    clock: Clock
+    progress: Progress
+    receipt_document: ReceiptDocument
+    metrics: Callable[[], bytes]
+    openapi: Callable[[], bytes]
+    wrong_rows: WrongRows
+    wrong_rows_file: WrongRowsFile
+    ready: Callable[[], Awaitable[bool]]
+    published_keys: bytes
+    token_endpoint: Callable[[Request], Awaitable[Wire]]
+
+    async def __call__(self, request: Request) -> Wire:
+        return _unless_known(request, await self._route(request))
+
+    def _principal(self, request: Request) -> Principal:
+        authorization = request.headers.get("authorization")
+        if not authorization:
+            return ANYONE
+        scheme, _, token = authorization.partition(" ")
+        principal = self.tokens.read(token.strip(), self.clock().timestamp())
+        if scheme.lower() != "bearer" or principal is None:
+            raise InvalidInput(_TOKEN_INVALID)
+        return principal
+
+    async def _route(self, request: Request) -> Wire:
+        match request.method, *request.path.strip("/").split("/"):
+            case "POST", "api", "v1", "items", code, "submissions":
+                return await self._submit(request, code)
+            case "POST", "api", "v1", "items", code, "answers":
+                return await self._answer(request, code)
+            case "GET", "api", "v1", "items":
+                return _json({"items": [summary(item) for item in self.catalogue.values()]})
+            case "GET", "api", "v1", "items", code:
+                return _json(description(self._item(code), legal_day(self.clock())))
+            case "GET", "api", "v1", "items", code, ("template.csv" | "template.xlsx") as name:
+                return self._template(code, name)
+            case "GET", "api", "v1", "receipts", number, "rows":
+                return await self._wrong_rows(request, number)
+            case "GET", "api", "v1", "receipts", number, ("rows.csv" | "rows.xlsx") as name:
+                return await self._wrong_rows_file(request, number, name)
+            case "GET", "api", "v1", "receipts", number:
+                return await self._progress(request, number)
+            case "GET", "api", "v1", "receipts", number, "document":
+                return await self._document(request, number)
+            case "POST", "oauth", "token":
+                return await self.token_endpoint(request)
+            case "GET", ".well-known", "bumang-keys.json":
+                return Wire(200, JSON, self.published_keys)
+            case "GET", "metrics":
+                return Wire(200, "text/plain; version=0.0.4; charset=utf-8", self.metrics())
+            case "GET", "healthz":
+                return _json({"alive": True})
+            case "GET", "readyz":
+                ready = await self.ready()
+                if not ready:
+                    return on_the_wire(Queued(_RETRY_AFTER_SECONDS), request.language)
+                return _json({"ready": True})
+            case "GET", "openapi.json":
+                return Wire(200, JSON, self.openapi())
+            case _:
+                return _nothing_there(request)
+
+    async def _submit(self, request: Request, code: str) -> Wire:
+        item, principal = self._item(code), self._principal(request)
+        key = request.headers.get("idempotency-key").strip()
+        kind = request.headers.get("content-type").partition(";")[0].strip().lower()
+        if kind in MEDIA_TYPES:
+            # Nobody's large file is read before it is known that they may send one.
+            if problem := cannot_take(item, principal, key):
+                return on_the_wire(Invalid((problem,)), request.language)
+            file = await request.body(LARGEST_FILE)
+            answer = await self.door.submit_file(item, principal, key, kind, file)
+        else:
+            answer = await self.door.submit(item, principal, key, await request.body(LARGEST_FORM))
+        return on_the_wire(answer, request.language)
+
+    async def _answer(self, request: Request, code: str) -> Wire:
+        item, principal = self._item(code), self._principal(request)
+        if not isinstance(item, AnsweredItem):
+            return on_the_wire(Invalid((_SUBMIT_INSTEAD,)), request.language)
+        if problem := not_open(item, Action.GET_ANSWER, principal):
+            return on_the_wire(Invalid((problem,)), request.language)
+        today = legal_day(self.clock())
+        form = decode(item, await request.body(LARGEST_FORM), today)
+        return on_the_wire(Done(item.answer(form, today)), request.language)
+
+    async def _progress(self, request: Request, number: str) -> Wire:
+        principal = self._principal(request)
+        standing = await self.progress(_read_number(number))
+        if standing is None or not permits(Action.READ_PROGRESS, principal, standing.submitter):
+            raise InvalidInput(_NO_SUCH_RECEIPT)
+        return _json(progress_json(standing, principal, request.language, self.clock()))
+
+    async def _document(self, request: Request, number: str) -> Wire:
+        """The receipt again, for the one it was given to."""
+        principal = self._principal(request)
+        found = await self.receipt_document(_read_number(number))
+        # To anyone else it does not exist: a stranger learns nothing by asking.
+        if found is None or not permits(Action.READ_RECEIPT, principal, found[0]):
+            raise InvalidInput(_NO_SUCH_RECEIPT)
+        return Wire(200, JSON, found[1])
+
+    def _template(self, code: str, name: str) -> Wire:
+        item = self._item(code)
+        if not isinstance(item, BatchItem):
+            raise InvalidInput(_NO_SUCH_PAGE)
+        return _file(f"{code}-{name}", template(item, _KINDS[name.rpartition(".")[2]]))
+
+    async def _wrong_rows(self, request: Request, number: str) -> Wire:
+        """The refused rows of a file, a hundred at a time, for the one who sent it."""
+        after = dict(parse_qsl(request.query)).get("after", "0")
+        if not (after.isdecimal() and len(after) < 10):
+            raise InvalidInput(_AFTER)
+        who = self._principal(request)
+        rows = await self.wrong_rows(_read_number(number), who, int(after))
+        if rows is None:
+            raise InvalidInput(_NO_SUCH_RECEIPT)
+        return _json({"rows": rows, "next_after": rows[-1].row if rows else None})
+
+    async def _wrong_rows_file(self, request: Request, number: str, name: str) -> Wire:
+        found = await self.wrong_rows_file(
+            _read_number(number),
+            self._principal(request),
+            _KINDS[name.rpartition(".")[2]],
+            request.language,
+        )
+        if found is None:
+            raise InvalidInput(_NO_SUCH_RECEIPT)
+        return _file(name, found)
+
+    def _item(self, code: str) -> Any:
+        if code not in self.catalogue:
+            raise InvalidInput(_NO_SUCH_ITEM)
+        return self.catalogue[code]
+
+
+def _read_number(text: str) -> int:
+    try:
+        return receipt_number.read(text)
+    except ValueError:
+        raise InvalidInput(_NUMBER_FORM) from None
+
+
+def _nothing_there(request: Request) -> Wire:
+    """405 with what would be right, where the path is known; else 404."""
+    methods = methods_at(request.path)
+    if not methods:
+        raise InvalidInput(_NO_SUCH_PAGE)
+    wire = problem_response((_METHOD,), request.language)
+    return msgspec.structs.replace(wire, headers=(("allow", ", ".join(methods)),))
+
+
+def _unless_known(request: Request, wire: Wire) -> Wire:
+    """A reading with its tag; 304 without a body for whoever has it already (RFC 9110, 13.1.2)."""
+    if request.method != "GET" or wire.status != 200 or wire.media_type != JSON:
+        return wire
+    tag = f'"{blake2b(wire.body, digest_size=12).hexdigest()}"'
+    headers = (*wire.headers, ("etag", tag), ("vary", "authorization, accept-language"))
+    if tag in request.headers.get("if-none-match"):
+        return Wire(304, JSON, b"", headers)
+    return msgspec.structs.replace(wire, headers=headers)
+
+
+def _file(name: str, content: bytes) -> Wire:
+    kind = _KINDS[name.rpartition(".")[2]]
+    return Wire(200, kind, content, (("content-disposition", f'attachment; filename="{name}"'),))
+
+
+def _json(value: Any) -> Wire:
+    return Wire(200, JSON, msgspec.json.encode(value))
+
+
+_TOKEN_INVALID = Problem(
+    "TOKEN_INVALID",
+    Text("访问令牌无效或已过期。", "The access token is not valid or has expired."),
+    Text("无法确认是谁在办理。", "We cannot tell who is acting."),
+    Text("请重新登录后再试。", "Sign in again and use the new token."),
+)
+_NO_SUCH_PAGE = Problem(
+    "NO_SUCH_PAGE",
+    Text("没有这个地址。", "There is nothing at this address."),
+    Text("地址可能写错了，或方法不对。", "The address or the method may be wrong."),
+    Text("从 /api/v1/items 开始查找。", "Start from /api/v1/items."),
+)
+_METHOD = Problem(
+    "METHOD",
+    Text("这个地址不接受这种方法。", "This address does not take this method."),
+    Text("每个地址只接受规定的方法。", "Every address has its methods."),
+    Text(
+        "可用的方法见 Allow；全部接口见 /openapi.json。",
+        "See Allow, and /openapi.json for all of them.",
+    ),
+)
+_NO_SUCH_ITEM = Problem(
+    "NO_SUCH_ITEM",
+    Text("没有这个事项。", "There is no such matter."),
+    Text("事项编码可能写错了。", "Its code may be misspelt."),
+    Text("全部事项见 /api/v1/items。", "All matters are listed at /api/v1/items."),
+)
+_NO_SUCH_RECEIPT = Problem(
+    "NO_SUCH_RECEIPT",
+    Text("没有找到这个受理编号。", "This receipt number was not found."),
+    Text("编号可能属于别的平台，或不是您的。", "It may be of another platform, or not yours."),
+    Text("请对照回执核对编号。", "Compare it with your receipt."),
+)
+_AFTER = Problem(
+    "AFTER",
+    Text("after 不是行号。", "`after` is not a row's number."),
+    Text("它表示从哪一行之后接着列。", "It says after which row the list goes on."),
+    Text("请用上一页的 next_after。", "Use `next_after` of the page before."),
+)
+_NUMBER_FORM = Problem(
+    "NUMBER_FORM",
+    Text(
+        "受理编号的写法不对，可能有一位抄错了。",
+        "This is not a receipt number; a character may be wrong.",
+    ),
+    Text(
+        "编号共十二位，最后一位用来校验。",
+        "It has twelve characters; the last one checks the others.",
+    ),
+    Text(
+        "请逐位核对，例如 7K3M-92QX-4T8P 这样的写法。",
+        "Compare it one by one; it looks like 7K3M-92QX-4T8P.",
+    ),
+)
+_SUBMIT_INSTEAD = Problem(
+    "SUBMIT_INSTEAD",
+    Text(
+        "这个事项要受理后办理，不能当场答复。",
+        "This matter is accepted and processed, not answered at once.",
+    ),
+    Text("办理结果要核对登记信息。", "Its outcome depends on the registry."),
+    Text(
+        "请用 POST /api/v1/items/{事项}/submissions。", "Use POST /api/v1/items/{code}/submissions."
+    ),
+)

@@ -1,0 +1,34 @@
+"""The lines of the waiting room: one for each lane of each cost class."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from bumang.gate.cost import Cost
+
+CLASSES = (Cost.LIGHT, Cost.INTERACTIVE)
+"""Those that may have to wait, in the order of their lines."""
+_LANES_A_CLASS = 4
+
+
+class Lane(IntEnum):
+    """MAIN: everyone. URGENT: a livelihood or a deadline; called first, up to its share."""
+
+    MAIN = 0
+    URGENT = 1
+
+
+def line_number(cost: Cost, lane: Lane) -> int:
+    """0 to 31; beyond them are the lines of announced openings."""
+    return _LANES_A_CLASS * CLASSES.index(cost) + lane
+
+
+def cost_of_line(line: int) -> Cost:
+    return CLASSES[line // _LANES_A_CLASS]
+
+
+def lane_of_line(line: int) -> Lane:
+    return Lane(line % _LANES_A_CLASS)
+
+
+LINES = tuple(line_number(cost, lane) for cost in CLASSES for lane in Lane)
