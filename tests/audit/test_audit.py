@@ -112,7 +112,7 @@ async def test_a_sound_system_passes_and_everything_was_looked_at(office: Office
         ("intake", "UPDATE batch SET root = sha256('x') WHERE first_seq = 1", {"roots"}),
         (
             "intake",
-            "UPDATE batch SET leaves = sha256('x') WHERE first_seq = 1",
+            "UPDATE batch SET commitments = sha256('x') WHERE first_seq = 1",
             {"leaves", "roots", "signatures", "receipts"},
         ),
         ("intake", "UPDATE batch SET signatures = '[]'", {"signatures", "receipts"}),

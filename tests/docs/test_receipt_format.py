@@ -70,7 +70,8 @@ def _root(receipt: dict[str, Any]) -> str:
     batch = receipt["batch"]
     lines = [receipt[name] for name in ("format", "number", "item", "accepted_at")]
     lines += [batch["log"], receipt["seq"], receipt["salt"], receipt["content_sha256"]]
-    node = sha256(b"\0" + "".join(f"{line}\n" for line in lines).encode()).digest()
+    committed = sha256("".join(f"{line}\n" for line in lines).encode()).digest()
+    node = sha256(b"\0" + committed).digest()
     place, size, proof = receipt["seq"] - batch["first_seq"], batch["size"], receipt["proof"][:]
     if not 0 <= place < size:
         return ""

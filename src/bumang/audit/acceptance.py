@@ -10,7 +10,7 @@ import msgspec
 
 from bumang.audit.report import Check, Report
 from bumang.evidence import merkle
-from bumang.evidence.receipt import Signature, leaf, statement, stored_seal, write
+from bumang.evidence.receipt import Signature, commitment, statement, stored_seal, write
 from bumang.evidence.signing import PublishedKey, verifies
 from bumang.intake.stored import find_by_number
 from bumang.kernel import receipt_number
@@ -41,7 +41,7 @@ async def audit_log(
         place = f"log {batch['log_id']}, batch {batch['first_seq']}"
         _look(order, heads.get(batch["log_id"], 0) == batch["first_seq"], place, "a gap before it")
         heads[batch["log_id"]] = batch["first_seq"] + batch["size"]
-        stored = [batch["leaves"][i : i + 32] for i in range(0, len(batch["leaves"]), 32)]
+        stored = [batch["commitments"][i : i + 32] for i in range(0, 32 * batch["size"], 32)]
         rows = await intake.fetchval(
             "SELECT count(*) FROM entry WHERE log_id = $1 AND seq BETWEEN $2 AND $3",
             *(batch["log_id"], batch["first_seq"], batch["first_seq"] + batch["size"] - 1),
@@ -63,9 +63,9 @@ async def _leaves(
             written = write(
                 row["number"], row["item"], row["accepted_at"], row["salt"], row["content"]
             )
-            hashed = leaf(written, row["log_id"], row["seq"])
+            committed = commitment(written, row["log_id"], row["seq"])
             place = f"log {row['log_id']}, entry {row['seq']}"
-            _look(check, stored[at : at + 1] == [hashed], place, "is not what was accepted")
+            _look(check, stored[at : at + 1] == [committed], place, "is not what was accepted")
 
 
 def _batch(
@@ -76,7 +76,7 @@ def _batch(
     roots: Check,
     signed: Check,
 ) -> None:
-    root = merkle.root(merkle.tree(stored))
+    root = merkle.root(merkle.tree([merkle.leaf_hash(one) for one in stored]))
     _look(roots, root == batch["root"] and len(stored) == batch["size"], place, "another root")
     try:
         signatures = _SIGNATURES.decode(batch["signatures"])

@@ -11,11 +11,15 @@ Levels = list[list[bytes]]
 """All hashes of a tree: the leaves first, the root alone last."""
 
 
+EMPTY = sha256(b"").digest()
+"""The root of a tree without leaves."""
+
+
 def leaf_hash(data: bytes) -> bytes:
     return sha256(b"\x00" + data).digest()
 
 
-def _node_hash(left: bytes, right: bytes) -> bytes:
+def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
@@ -30,7 +34,7 @@ def tree(leaves: Sequence[bytes]) -> Levels:
     levels = [list(leaves)]
     while len(level := levels[-1]) > 1:
         above = [
-            _node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=False)
+            node_hash(left, right) for left, right in zip(level[::2], level[1::2], strict=False)
         ]
         if len(level) % 2:
             above.append(level[-1])
@@ -64,9 +68,44 @@ def root_from_proof(leaf: bytes, position: int, size: int, path: Sequence[bytes]
             if not rest:
                 raise ValueError("the proof is too short")
             neighbour = rest.pop()
-            found = _node_hash(neighbour, found) if position & 1 else _node_hash(found, neighbour)
+            found = node_hash(neighbour, found) if position & 1 else node_hash(found, neighbour)
         position >>= 1
         size = (size + 1) >> 1
     if rest:
         raise ValueError("the proof is too long")
     return found
+
+
+def goes_on(
+    before: int, size: int, root_before: bytes, root_now: bytes, path: Sequence[bytes]
+) -> bool:
+    """Whether a proof shows that a tree of `size` leaves begins with the `before` leaves of another.
+
+    RFC 9162, section 2.1.4.2. A tree without leaves is the beginning of every tree.
+    """
+    if not 0 <= before <= size:
+        return False
+    if before == size:
+        return not path and root_before == root_now
+    if before == 0:
+        return not path and root_before == EMPTY
+    rest = list(path)
+    if before & (before - 1) == 0:
+        rest.insert(0, root_before)
+    if not rest:
+        return False
+    place, last = before - 1, size - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    old = new = rest[0]
+    for neighbour in rest[1:]:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            old, new = node_hash(neighbour, old), node_hash(neighbour, new)
+            while place and not place & 1:
+                place, last = place >> 1, last >> 1
+        else:
+            new = node_hash(new, neighbour)
+        place, last = place >> 1, last >> 1
+    return last == 0 and old == root_before and new == root_now

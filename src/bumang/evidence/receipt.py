@@ -1,7 +1,7 @@
 """The receipt 受理回执: what it holds, what is hashed, what is signed.
 
-The leaf of an entry is the hash of its lines (`leaf`); a signature is over a batch's lines
-(`statement`); the tree is that of RFC 6962.
+An entry's lines are hashed to its commitment, which is all that the public log holds of it; the
+leaf is the hash of the commitment, in the tree of RFC 6962; a signature is over a batch's lines.
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ class Seal(msgspec.Struct, frozen=True):
     """One batch closed: `levels` are the hashes of its tree, the leaves first, the root last."""
 
     batch: Batch
+    commitments: tuple[bytes, ...]
     levels: merkle.Levels
     signatures: tuple[Signature, ...]
 
@@ -95,13 +96,16 @@ def write(number: int, item: str, accepted_at: datetime, salt: bytes, content: b
     )
 
 
-def leaf(entry: Written, log: int, seq: int) -> bytes:
-    """The leaf hash of an entry. No field can hold a line feed, so the lines are unambiguous."""
+def commitment(entry: Written, log: int, seq: int) -> bytes:
+    """32 bytes that tell nothing to whoever does not know the salt, and fit this entry alone.
+
+    No field can hold a line feed, so the lines are unambiguous.
+    """
     lines = (
         f"{FORMAT}\n{entry.number}\n{entry.item}\n{entry.accepted_at}\n{log}\n{seq}\n"
         f"{entry.salt}\n{entry.content_sha256}\n"
     )
-    return merkle.leaf_hash(lines.encode())
+    return sha256(lines.encode()).digest()
 
 
 def statement(batch: Batch) -> bytes:
@@ -116,22 +120,24 @@ def seal(
     log: int, first_seq: int, sealed_at: datetime, entries: Sequence[Written], key: SigningKey
 ) -> Seal:
     """Close a batch over its entries and sign it."""
-    levels = merkle.tree([leaf(entry, log, first_seq + i) for i, entry in enumerate(entries)])
+    committed = tuple(commitment(entry, log, first_seq + i) for i, entry in enumerate(entries))
+    levels = merkle.tree([merkle.leaf_hash(one) for one in committed])
     batch = _batch(log, first_seq, sealed_at, levels)
     signature = b64encode(key.sign(statement(batch))).decode()
-    return Seal(batch, levels, (Signature(ALGORITHM, key.key_id, signature),))
+    return Seal(batch, committed, levels, (Signature(ALGORITHM, key.key_id, signature),))
 
 
 def stored_seal(
     log: int,
     first_seq: int,
     sealed_at: datetime,
-    leaves: Sequence[bytes],
+    commitments: Sequence[bytes],
     signatures: tuple[Signature, ...],
 ) -> Seal:
     """A batch as it was sealed, from what is stored of it."""
-    levels = merkle.tree(leaves)
-    return Seal(_batch(log, first_seq, sealed_at, levels), levels, signatures)
+    levels = merkle.tree([merkle.leaf_hash(one) for one in commitments])
+    batch = _batch(log, first_seq, sealed_at, levels)
+    return Seal(batch, tuple(commitments), levels, signatures)
 
 
 def receipts(sealed: Seal, entries: Mapping[int, Written]) -> dict[int, bytes]:

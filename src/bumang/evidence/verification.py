@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from bumang.evidence import merkle
-from bumang.evidence.receipt import FORMAT, Receipt, Written, content_hash, leaf, statement
+from bumang.evidence.receipt import FORMAT, Receipt, Written, commitment, content_hash, statement
 from bumang.evidence.signing import PublishedKey, verifies
 from bumang.kernel import receipt_number
 from bumang.kernel.text import Text
@@ -62,7 +62,7 @@ def _place_holds(receipt: Receipt) -> bool:
     try:
         path = [bytes.fromhex(node) for node in receipt.proof]
         place = receipt.seq - batch.first_seq
-        hashed = leaf(entry, batch.log, receipt.seq)
+        hashed = merkle.leaf_hash(commitment(entry, batch.log, receipt.seq))
         found = merkle.root_from_proof(hashed, place, batch.size, path)
     except ValueError:
         return False

@@ -212,13 +212,12 @@ def _numbers_and_salts(count: int) -> tuple[list[int], list[bytes]]:
 
 
 def _row(sealed: Seal) -> tuple[Any, ...]:
-    leaves = sealed.levels[0]
     return (
         sealed.batch.log,
         sealed.batch.first_seq,
-        len(leaves),
+        sealed.batch.size,
         datetime.fromisoformat(sealed.batch.sealed_at),
-        b"".join(leaves),
+        b"".join(sealed.commitments),
         merkle.root(sealed.levels),
         msgspec.json.encode(sealed.signatures),
     )

@@ -53,12 +53,12 @@ def answer(found: Found, submission: Submission) -> Stored | Conflict:
 
 
 def _found(row: asyncpg.Record) -> Found:
-    leaves = row["leaves"]
+    commitments = row["commitments"]
     sealed = stored_seal(
         row["log_id"],
         row["first_seq"],
         row["sealed_at"],
-        [leaves[i : i + 32] for i in range(0, len(leaves), 32)],
+        [commitments[i : i + 32] for i in range(0, len(commitments), 32)],
         _SIGNATURES.decode(row["signatures"]),
     )
     entry = write(row["number"], row["item"], row["accepted_at"], row["salt"], row["content"])

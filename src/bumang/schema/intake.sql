@@ -30,10 +30,10 @@ CREATE TABLE public.batch (
     first_seq bigint NOT NULL,
     size integer NOT NULL,
     sealed_at timestamp with time zone NOT NULL,
-    leaves bytea NOT NULL,
+    commitments bytea NOT NULL,
     root bytea NOT NULL,
     signatures bytea NOT NULL,
-    CONSTRAINT batch_check CHECK ((length(leaves) = (32 * size))),
+    CONSTRAINT batch_check CHECK ((length(commitments) = (32 * size))),
     CONSTRAINT batch_first_seq_check CHECK ((first_seq >= 0)),
     CONSTRAINT batch_root_check CHECK ((length(root) = 32)),
     CONSTRAINT batch_size_check CHECK ((size > 0))

@@ -1,6 +1,6 @@
 -- One group commit: the batch and all its entries, in one statement, so in one transaction.
 WITH sealed AS (
-    INSERT INTO batch (log_id, first_seq, size, sealed_at, leaves, root, signatures)
+    INSERT INTO batch (log_id, first_seq, size, sealed_at, commitments, root, signatures)
     VALUES ($1, $2, $3, $4, $5, $6, $7)
     RETURNING log_id, first_seq, sealed_at
 )

@@ -2,7 +2,7 @@
 SELECT
     entry.submission_key, entry.log_id, entry.seq, entry.number, entry.item, entry.accepted_at,
     entry.salt, entry.media_type, entry.content, entry.submitter,
-    batch.first_seq, batch.sealed_at, batch.leaves, batch.signatures
+    batch.first_seq, batch.sealed_at, batch.commitments, batch.signatures
 FROM entry
 CROSS JOIN LATERAL (
     SELECT * FROM batch

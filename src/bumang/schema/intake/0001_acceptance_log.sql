@@ -15,8 +15,8 @@ CREATE TABLE batch (
     first_seq bigint NOT NULL CHECK (first_seq >= 0),
     size integer NOT NULL CHECK (size > 0),
     sealed_at timestamptz NOT NULL,
-    -- The 32-byte leaf hashes in order of sequence, one after the other.
-    leaves bytea NOT NULL CHECK (length(leaves) = 32 * size),
+    -- The 32-byte commitments to the entries in order of sequence, one after the other.
+    commitments bytea NOT NULL CHECK (length(commitments) = 32 * size),
     root bytea NOT NULL CHECK (length(root) = 32),
     -- A list of {algorithm, key_id, signature} as JSON; others join the first later.
     signatures bytea NOT NULL,
