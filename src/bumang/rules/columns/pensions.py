@@ -1,0 +1,206 @@
+"""A population's pensions: from birth, category, place and wage history to the monthly amount."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import IntEnum
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bumang.rules.average_index import Denominator
+from bumang.rules.columns import average_index
+from bumang.rules.columns.account_accrual import account_balances
+from bumang.rules.columns.employee_pension import Parts, TransitionalColumns, pension_parts
+from bumang.rules.columns.exact import Column, Scaled
+from bumang.rules.columns.histories import Histories
+from bumang.rules.columns.retirement_age import statutory_months
+from bumang.rules.columns.tables import Tables, Terms
+
+
+class Status(IntEnum):
+    """What a row's total is.
+
+    PENSION: complete. BELOW_MINIMUM: too few months, no monthly pension, all amounts are 0.
+    WITHOUT_TRANSITIONAL: the place's form is not computed and no amount was given by hand.
+    """
+
+    PENSION = 0
+    BELOW_MINIMUM = 1
+    WITHOUT_TRANSITIONAL = 2
+
+
+class Persons(NamedTuple):
+    """A stretch of a population, a column each.
+
+    `birth` is a month's number; `category` and `place` are places in `CATEGORIES` and in the
+    tables' places. `opening_balance` is the account before the histories' first year, in fen.
+    `transitional_by_hand` is in fen, -1 where none is given.
+    """
+
+    birth: Column
+    category: NDArray[np.int8]
+    place: NDArray[np.intp]
+    deemed_months: Column
+    opening_balance: Column
+    transitional_by_hand: Column
+    histories: Histories
+
+
+class Pensions(NamedTuple):
+    """What each person gets; amounts in fen a month.
+
+    `retirement` is the statutory month's number, the pension begins a month later. `average_index` is in
+    units of 10^-`index_decimals`, `divisor` in tenths of a month.
+    """
+
+    retirement: Column
+    total_months: Column
+    required_months: Column
+    average_index: Column
+    index_decimals: Column
+    balance: Column
+    divisor: Column
+    parts: Parts
+    status: NDArray[np.int8]
+    decided_exactly: int
+
+
+def pensions(persons: Persons, law: Tables) -> Pensions:
+    """Everybody's pension at the statutory month.
+
+    Raises `ValueError` for a retirement outside the tables' years, an age without a divisor, and
+    histories that begin in another year than the tables.
+    """
+    retirement = statutory_months(persons.birth, persons.category, law.schedules)
+    _check(persons, retirement, law)
+    histories = persons.histories.until(retirement)
+    balance = account_balances(
+        histories, law.account, retirement, persons.opening_balance, law.interest_method
+    )
+    month = retirement - law.first_month
+    terms_of = law.terms_of[persons.place, month]
+    decimals = np.array([terms.index_decimals for terms in law.terms])[terms_of]
+    index, exactly = _indexes(persons, histories, retirement, terms_of, law)
+    divisor = law.divisors[law.divisors_of[month], retirement - persons.birth]
+    if not divisor.all():
+        raise ValueError("an age at retirement has no divisor")
+    total_months = histories.paid_months() + persons.deemed_months
+    required = law.minimum_months[month // 12]
+    before = histories.paid_before(law.account_start[persons.place])
+    found = _Found(persons, month // 12, before, total_months, index, balance, divisor)
+    parts, left_out = _parts(found, terms_of, law)
+    short = total_months < required
+    status = np.where(short, Status.BELOW_MINIMUM, left_out * Status.WITHOUT_TRANSITIONAL)
+    return Pensions(
+        retirement,
+        total_months,
+        required,
+        index,
+        decimals,
+        balance,
+        divisor,
+        Parts(*(np.where(short, 0, part) for part in parts)),
+        status.astype(np.int8),
+        exactly,
+    )
+
+
+class _Found(NamedTuple):
+    """What is known of each person before the parts."""
+
+    persons: Persons
+    year: Column
+    before_accounts: Column
+    total_months: Column
+    average_index: Column
+    balance: Column
+    divisor: Column
+
+
+def _check(persons: Persons, retirement: Column, law: Tables) -> None:
+    if len(retirement) and not (
+        law.first_month <= retirement.min() and retirement.max() <= law.last_month
+    ):
+        raise ValueError("a retirement lies outside the years of the tables")
+    if persons.histories.first_year != law.first_history_year:
+        raise ValueError("the histories and the tables begin in different years")
+
+
+def _indexes(
+    persons: Persons,
+    histories: Histories,
+    retirement: Column,
+    terms_of: NDArray[np.int16],
+    law: Tables,
+) -> tuple[Column, int]:
+    decimals = np.array([terms.index_decimals for terms in law.terms])[terms_of]
+    elapsed: Column | int = 0
+    by_elapsed = np.array([t.denominator is Denominator.ELAPSED_MONTHS for t in law.terms])[
+        terms_of
+    ]
+    if by_elapsed.any():
+        elapsed = np.where(by_elapsed, histories.elapsed_months(retirement), 0)
+    caps = np.array([float(terms.yearly_cap) for terms in law.terms])[terms_of]
+    index = np.zeros(len(retirement), np.int64)
+    exactly = 0
+    for cap in {terms.yearly_cap for terms in law.terms}:
+        mine = caps == float(cap)
+        if not mine.any():
+            continue
+        terms = average_index.Terms(decimals, cap, elapsed)
+        found = average_index.average_indexes(histories, law.references, persons.place, terms)
+        index = np.where(mine, found.units, index)
+        exactly += found.decided_exactly
+    return index, exactly
+
+
+def _parts(
+    found: _Found, terms_of: NDArray[np.int16], law: Tables
+) -> tuple[Parts, NDArray[np.bool_]]:
+    """The parts, and for whom a transitional part is left out; terms by terms."""
+    made = Parts(*(np.zeros(len(terms_of), np.int64) for _ in Parts._fields))
+    left_out = np.zeros(len(terms_of), np.bool_)
+    for number in np.unique(terms_of):
+        rows = np.flatnonzero(terms_of == number)
+        mine, without = _parts_of(found, rows, law.terms[number], law)
+        for whole, part in zip(made, mine, strict=True):
+            whole[rows] = part
+        left_out[rows] = without
+    return made, left_out
+
+
+def _parts_of(
+    found: _Found, rows: NDArray[np.intp], terms: Terms, law: Tables
+) -> tuple[Parts, NDArray[np.bool_]]:
+    persons, year, place = found.persons, found.year[rows], found.persons.place[rows]
+    index = Scaled(found.average_index[rows], 10**terms.index_decimals)
+    by_hand = persons.transitional_by_hand[rows]
+    months = persons.deemed_months[rows]
+    if not terms.form.deemed_only:
+        months = months + found.before_accounts[rows]
+    left_out = (months > 0) & (by_hand < 0) & (not terms.form.computable)
+    transitional = None
+    if terms.form.computable:
+        transitional = TransitionalColumns(
+            form=terms.form,
+            months=np.where(by_hand < 0, months, 0),
+            coefficient=terms.coefficient,
+            coefficient_long=terms.coefficient_long,
+            base=law.transitional_base[place, year],
+            average_index=index,
+        )
+    parts = pension_parts(
+        calc_base=law.calc_base[place, year],
+        average_index=index,
+        total_months=found.total_months[rows],
+        balance=found.balance[rows],
+        divisor_tenths=found.divisor[rows],
+        accrual_rate=terms.accrual_rate,
+        roundings=terms.roundings,
+        transitional=transitional,
+        transitional_by_hand=np.maximum(by_hand, 0),
+        supplement_rate=Decimal(0),
+    )
+    return parts, left_out
