@@ -7,16 +7,16 @@ from typing import Any
 
 import msgspec
 
+from bumang.api.calculation_paths import calculation_paths, result_components
 from bumang.api.description import form_schema
+from bumang.api.operation import REFUSALS, Schema, json_body, operation
 from bumang.api.routes import ROUTES
 from bumang.evidence.receipt import Receipt
 from bumang.evidence.signing import PublishedKeys
 from bumang.items.batch_file.sheets import CSV, XLSX
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, AnsweredItem, BatchItem, Item
-from bumang.runtime.http import JSON, PROBLEM
-
-Schema = dict[str, Any]
+from bumang.runtime.http import JSON
 
 _TEXT: Schema = {
     "type": "object",
@@ -94,26 +94,18 @@ _ROWS: Schema = {
 }
 _OBJECT: Schema = {"type": "object"}
 _SAME: Schema = {"description": "As before, by `If-None-Match` with the `ETag` it came with."}
-_REFUSALS = {
-    "400": "The request cannot be read.",
-    "401": "Sign in, or send an access token.",
-    "403": "Not open to this role.",
-    "404": "There is no such thing, or it is not yours.",
-    "413": "Too large.",
-    "422": "Something in it is wrong; each thing is named.",
-    "429": "Queued: nothing is known to be stored; the same again after `Retry-After` seconds.",
-}
 
 
 def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
     """The whole description. Every item has operations of its own, with its form and examples."""
     paths: dict[str, dict[str, Any]] = {}
     for method, path in ROUTES:
-        operation = _OPERATIONS.get(path)
-        if operation is not None:
-            paths.setdefault(path, {})[method.lower()] = _with_parameters(path, operation)
+        described = _OPERATIONS.get(path)
+        if described is not None:
+            paths.setdefault(path, {})[method.lower()] = _with_parameters(path, described)
     for item in catalogue.values():
         paths |= _item_paths(item, today)
+    paths |= calculation_paths()
     for operations in paths.values():
         if "get" in operations:
             operations["get"]["responses"]["304"] = _SAME
@@ -128,7 +120,7 @@ def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
         },
         "paths": paths,
         "components": {
-            "schemas": {"Problem": _PROBLEM, **_structs()},
+            "schemas": {"Problem": _PROBLEM, **_structs(), **result_components()},
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -146,9 +138,12 @@ def _item_paths(item: Item, today: date) -> dict[str, dict[str, Any]]:
     told = {"summary": f"{item.name.zh} {item.name.en}", "description": item.summary.en}
     form = {"schema": form_schema(item, today)}
     if isinstance(item, AnsweredItem):
-        body = {"required": True, "content": {JSON: form}}
-        answered = _operation(_OBJECT, "400", "401", "413", "422")
-        return {f"{base}/answers": {"post": {**told, "requestBody": body, **answered}}}
+        answered = operation(_OBJECT, "400", "401", "413", "422")
+        return {
+            f"{base}/answers": {
+                "post": {**told, "requestBody": json_body(form["schema"]), **answered}
+            }
+        }
     assert isinstance(item, AcceptedItem)
     content: dict[str, Any] = {JSON: form}
     paths: dict[str, dict[str, Any]] = {}
@@ -158,7 +153,7 @@ def _item_paths(item: Item, today: date) -> dict[str, dict[str, Any]]:
         for kind, media_type in (("csv", CSV), ("xlsx", XLSX)):
             ok = {"200": {"description": "An empty file to fill in.", "content": {media_type: {}}}}
             paths[f"{base}/template.{kind}"] = {"get": {**told, "responses": ok}}
-    operation = {
+    submission = {
         **told,
         "security": [{"bearer": []}],
         "parameters": [
@@ -171,28 +166,19 @@ def _item_paths(item: Item, today: date) -> dict[str, dict[str, Any]]:
             }
         ],
         "requestBody": {"required": True, "content": content},
-        **_operation({"$ref": "#/components/schemas/Receipt"}, *_REFUSALS, status="202"),
+        **operation({"$ref": "#/components/schemas/Receipt"}, *REFUSALS, status="202"),
     }
-    return {**paths, f"{base}/submissions": {"post": operation}}
+    return {**paths, f"{base}/submissions": {"post": submission}}
 
 
-def _operation(schema: Schema, *refusals: str, status: str = "200") -> dict[str, Any]:
-    told = "Accepted: durably stored before this was said." if status == "202" else "Done."
-    responses: Schema = {status: {"description": told, "content": {JSON: {"schema": schema}}}}
-    problem = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    for refusal in refusals:
-        responses[refusal] = {"description": _REFUSALS[refusal], "content": problem}
-    return {"responses": responses}
-
-
-def _with_parameters(path: str, operation: dict[str, Any]) -> dict[str, Any]:
+def _with_parameters(path: str, described: dict[str, Any]) -> dict[str, Any]:
     names = [part[1:-1] for part in path.split("/") if part.startswith("{")]
     parameters = [
         {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
         for name in names
     ]
-    return {"parameters": [*parameters, *operation.get("parameters", ())]} | {
-        name: value for name, value in operation.items() if name != "parameters"
+    return {"parameters": [*parameters, *described.get("parameters", ())]} | {
+        name: value for name, value in described.items() if name != "parameters"
     }
 
 
@@ -200,7 +186,7 @@ def _mine(schema: Schema, **more: Any) -> dict[str, Any]:
     """For the one who submitted; to anyone else it does not exist."""
     return {
         "security": [{"bearer": []}],
-        **_operation(schema, "401", "404", "422", "429"),
+        **operation(schema, "401", "404", "422", "429"),
         **more,
     }
 
@@ -216,16 +202,16 @@ _PLAIN = {"description": "Done.", "content": {"text/plain": {"schema": {"type": 
 _OPERATIONS: dict[str, dict[str, Any]] = {
     "/api/v1/items": {
         "summary": "All service items",
-        **_operation({"type": "object", "properties": {"items": {"items": _SUMMARY}}}),
+        **operation({"type": "object", "properties": {"items": {"items": _SUMMARY}}}),
     },
     "/api/v1/items/{code}": {
         "summary": "One service item with the JSON Schema of its form",
-        **_operation(_OBJECT, "404"),
+        **operation(_OBJECT, "404"),
     },
     "/api/v1/receipts/{number}": {
         "summary": "Where a submission stands; the outcome too for the one who sent it",
         "security": [{}, {"bearer": []}],
-        **_operation(_PROGRESS, "401", "404", "422", "429"),
+        **operation(_PROGRESS, "401", "404", "422", "429"),
     },
     "/api/v1/receipts/{number}/document": _mine(
         {"$ref": "#/components/schemas/Receipt"}, summary="The receipt again, byte for byte"
@@ -262,15 +248,15 @@ _OPERATIONS: dict[str, dict[str, Any]] = {
             "200": {"description": "The token.", "content": {JSON: {"schema": _OBJECT}}},
             "400": {"description": "RFC 6749, 5.2.", "content": {JSON: {"schema": _OBJECT}}},
             "401": {"description": "RFC 6749, 5.2.", "content": {JSON: {"schema": _OBJECT}}},
-            "429": {"description": _REFUSALS["429"], "content": {JSON: {"schema": _OBJECT}}},
+            "429": {"description": REFUSALS["429"], "content": {JSON: {"schema": _OBJECT}}},
         },
     },
     "/.well-known/bumang-keys.json": {
         "summary": "Every key that ever signed a receipt",
-        **_operation({"$ref": "#/components/schemas/PublishedKeys"}),
+        **operation({"$ref": "#/components/schemas/PublishedKeys"}),
     },
-    "/openapi.json": {"summary": "This description", **_operation(_OBJECT)},
+    "/openapi.json": {"summary": "This description", **operation(_OBJECT)},
     "/metrics": {"summary": "Counts, in Prometheus' format", "responses": {"200": _PLAIN}},
-    "/healthz": {"summary": "The process is alive", **_operation(_OBJECT)},
-    "/readyz": {"summary": "It can accept", **_operation(_OBJECT, "429")},
+    "/healthz": {"summary": "The process is alive", **operation(_OBJECT)},
+    "/readyz": {"summary": "It can accept", **operation(_OBJECT, "429")},
 }

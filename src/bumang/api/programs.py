@@ -17,6 +17,7 @@ import msgspec
 from bumang.access.matrix import Action, permits
 from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
+from bumang.api.calculations import LARGEST_BATCH, calculated, calculated_each, kinds
 from bumang.api.description import description, summary
 from bumang.api.problem_json import on_the_wire, problem_response
 from bumang.api.progress_json import progress_json
@@ -103,6 +104,14 @@ class Programs:
                 return _json(description(self._item(code), legal_day(self.clock())))
             case "GET", "api", "v1", "items", code, ("template.csv" | "template.xlsx") as name:
                 return self._template(code, name)
+            case "GET", "api", "v1", "rules":
+                return _json(kinds())
+            case "POST", "api", "v1", "rules":
+                body = await request.body(LARGEST_BATCH)
+                return _json(await calculated_each(body, request.query, legal_day(self.clock())))
+            case "POST", "api", "v1", "rules", kind:
+                body = await request.body(LARGEST_FORM)
+                return _json(calculated(kind, body, request.query, legal_day(self.clock())))
             case "GET", "api", "v1", "receipts", number, "rows":
                 return await self._wrong_rows(request, number)
             case "GET", "api", "v1", "receipts", number, ("rows.csv" | "rows.xlsx") as name:

@@ -15,6 +15,7 @@ import msgspec
 from bumang.cli.access import client, token
 from bumang.cli.audit import audit
 from bumang.cli.matters import answer, progress, submit
+from bumang.cli.rules import rules
 from bumang.cli.seed import people, seed
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.setting import WrongSettingError
@@ -153,6 +154,7 @@ main.add_command(answer)
 main.add_command(submit)
 main.add_command(progress)
 main.add_command(audit)
+main.add_command(rules)
 main.add_command(seed)
 demo.add_command(people)
 demo.add_command(token)

@@ -13,6 +13,9 @@ from enum import StrEnum
 import msgspec
 
 from bumang.kernel.money import Fen, to_fen, to_yuan
+from bumang.kernel.text import Text
+from bumang.rules.articles import ACCOUNT_INTEREST
+from bumang.rules.explanation import PERCENT, Figure, Step, money, number, plain
 
 # The annual method's mean time of twelve equal monthly credits, as the rule writes it.
 _ANNUAL_FACTOR = Decimal("1.083") / 2
@@ -33,12 +36,13 @@ class Credit(msgspec.Struct, frozen=True):
 
 
 class AccountAccrual(msgspec.Struct, frozen=True):
-    """The year's interest, the credits' sum, and the balance at its end; in fen."""
+    """The year's interest, the credits' sum, and the balance at its end in fen, with the steps."""
 
     interest_on_opening: Fen
     interest_on_credits: Fen
     principal: Fen
     closing_balance: Fen
+    steps: tuple[Step, ...]
 
 
 def account_accrual(
@@ -59,11 +63,80 @@ def account_accrual(
     if method is InterestMethod.MONTHLY_PRODUCT:
         product = sum(credit.amount * (13 - credit.month) for credit in credits_)
         on_credits = to_fen(to_yuan(product) * rate / 12)
+        worked = f"{plain(to_yuan(product))} × {plain(rate_percent)}% ÷ 12"
     else:
         on_credits = to_fen(to_yuan(principal) * rate * _ANNUAL_FACTOR)
+        worked = f"{plain(to_yuan(principal))} × {plain(rate_percent)}% × 1.083 ÷ 2"
+    percent = number("rate_percent", _RATE, rate_percent, PERCENT)
+    closing = opening_balance + on_opening + principal + on_credits
+    parts = (opening_balance, on_opening, principal, on_credits)
     return AccountAccrual(
         interest_on_opening=on_opening,
         interest_on_credits=on_credits,
         principal=principal,
-        closing_balance=opening_balance + on_opening + principal + on_credits,
+        closing_balance=closing,
+        steps=(
+            _on_opening(opening_balance, percent, on_opening),
+            _on_credits(method, principal, percent, worked, on_credits),
+            _closing(parts, closing),
+        ),
     )
+
+
+def _on_opening(opening: Fen, percent: Figure, interest: Fen) -> Step:
+    return Step(
+        key="interest_on_opening",
+        name=_ON_OPENING,
+        formula=Text("年初储存额 × 记账利率", "opening balance × rate"),
+        worked=f"{plain(to_yuan(opening))} × {percent.value}%",
+        figures=(money("opening_balance", _OPENING, opening), percent),
+        result=money("interest_on_opening", _ON_OPENING, interest),
+        rules=(ACCOUNT_INTEREST,),
+    )
+
+
+def _on_credits(
+    method: InterestMethod, principal: Fen, percent: Figure, worked: str, interest: Fen
+) -> Step:
+    return Step(
+        key="interest_on_credits",
+        name=_ON_CREDITS,
+        formula=_FORMULAS[method],
+        worked=worked,
+        figures=(money("principal", _PRINCIPAL, principal), percent),
+        result=money("interest_on_credits", _ON_CREDITS, interest),
+        rules=(ACCOUNT_INTEREST,),
+    )
+
+
+def _closing(parts: Sequence[Fen], closing: Fen) -> Step:
+    return Step(
+        key="closing_balance",
+        name=_CLOSING,
+        formula=Text(
+            "年初储存额 + 年初储存额利息 + 当年记账额 + 当年记账额利息",
+            "opening balance + its interest + the year's credits + their interest",
+        ),
+        worked=" + ".join(plain(to_yuan(part)) for part in parts),
+        figures=(),
+        result=money("closing_balance", _CLOSING, closing),
+        rules=(ACCOUNT_INTEREST,),
+    )
+
+
+_OPENING = Text("年初储存额", "opening balance")
+_RATE = Text("记账利率", "interest rate")
+_PRINCIPAL = Text("当年记账额", "credits of the year")
+_ON_OPENING = Text("年初储存额利息", "interest on the opening balance")
+_ON_CREDITS = Text("当年记账额利息", "interest on the year's credits")
+_CLOSING = Text("年末储存额", "closing balance")
+_FORMULAS = {
+    InterestMethod.MONTHLY_PRODUCT: Text(
+        "月积数法：各月（记账额 × 到年末的月数）之和 × 记账利率 ÷ 12",
+        "by monthly products: sum of (credit × months to the year's end) × rate ÷ 12",
+    ),
+    InterestMethod.ANNUAL_1083: Text(
+        "年度计算法：当年记账额 × 记账利率 × 1.083 ÷ 2",
+        "by the year: credits × rate × 1.083 ÷ 2",
+    ),
+}

@@ -51,3 +51,14 @@ RESIDENT_PENSION = Article(
         en="State Council opinion 2014 no. 8 on benefits",
     ),
 )
+AVERAGE_INDEX = Article(
+    "SC-2005-38",
+    Text(
+        zh="国发〔2005〕38号 第六条（本人指数化月平均缴费工资）",
+        en="State Council decision 2005 no. 38, art. 6 on the indexed wage",
+    ),
+)
+ACCOUNT_INTEREST = Article(
+    "SIL-2018",
+    Text(zh="社会保险法 第十四条", en="Social Insurance Law, art. 14"),
+)

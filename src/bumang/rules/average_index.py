@@ -13,7 +13,10 @@ from enum import StrEnum
 
 import msgspec
 
-from bumang.kernel.money import Fen
+from bumang.kernel.money import Fen, to_yuan
+from bumang.kernel.text import Text
+from bumang.rules.articles import AVERAGE_INDEX
+from bumang.rules.explanation import MONTHS, NO_UNIT, Origins, Step, number, plain
 from bumang.rules.rounding import round_index
 
 
@@ -34,10 +37,11 @@ class YearPaid(msgspec.Struct, frozen=True):
 
 
 class AverageIndex(msgspec.Struct, frozen=True):
-    """The rounded average, and the months it is an average of."""
+    """The rounded average, the months paid that are in it, and how it came about."""
 
     average_index: Decimal
     paid_months: int
+    step: Step
 
 
 def average_index(
@@ -47,23 +51,66 @@ def average_index(
     yearly_cap: Decimal,
     denominator: Denominator = Denominator.PAID_MONTHS,
     elapsed_months: int | None = None,
+    deemed_months: int = 0,
+    deemed_index: Decimal = Decimal(0),
+    origins: Origins | None = None,
 ) -> AverageIndex:
     """Average the years' indexes, weighted by months, each capped.
 
-    Raises `ValueError` when nothing was paid, a reference wage is missing, or the elapsed months
-    that the place divides by are not given or fewer than those paid.
+    Deemed months count as months paid, with the index that the place sets for them. Raises
+    `ValueError` when nothing was paid, a reference wage is missing, or the elapsed months that the
+    place divides by are not given or fewer than those counted.
     """
     paid = sum(record.months for record in records)
     if paid <= 0 or any(record.reference_wage <= 0 for record in records):
         raise ValueError("an index needs months paid and a reference wage for each year")
-    divided_by = paid
+    divided_by = paid + deemed_months
     if denominator is Denominator.ELAPSED_MONTHS:
-        if elapsed_months is None or elapsed_months < paid:
+        if elapsed_months is None or elapsed_months < divided_by:
             raise ValueError("the months since the first payment are needed")
         divided_by = elapsed_months
-    total = sum((_year_index(record, yearly_cap) * record.months for record in records), Decimal(0))
-    return AverageIndex(round_index(total / divided_by, index_decimals), paid)
+    weighted = [_year_index(record, yearly_cap) * record.months for record in records]
+    total = sum(weighted, deemed_index * deemed_months)
+    average = round_index(total / divided_by, index_decimals)
+    terms = [_term(record, yearly_cap) for record in records]
+    if deemed_months:
+        terms.append(f"{plain(deemed_index)} × {deemed_months}")
+    step = _step(terms, divided_by, average, yearly_cap, origins or {})
+    return AverageIndex(average, paid, step)
 
 
 def _year_index(record: YearPaid, cap: Decimal) -> Decimal:
     return min(cap, Decimal(record.monthly_base) / record.reference_wage)
+
+
+def _term(record: YearPaid, cap: Decimal) -> str:
+    """A year as a clerk writes it: base over wage, or the cap, times its months."""
+    if record.monthly_base > cap * record.reference_wage:
+        return f"{plain(cap)} × {record.months}"
+    base, wage = plain(to_yuan(record.monthly_base)), plain(to_yuan(record.reference_wage))
+    return f"{base} ÷ {wage} × {record.months}"
+
+
+def _step(
+    terms: Sequence[str], divided_by: int, average: Decimal, cap: Decimal, origins: Origins
+) -> Step:
+    return Step(
+        key="average_index",
+        name=_NAME,
+        formula=Text(
+            "各年（月缴费基数 ÷ 当年平均工资，不超过上限）× 月数，相加后 ÷ 总月数",
+            "sum over the years (base ÷ wage of the year, capped) × months, ÷ all months",
+        ),
+        worked=f"({' + '.join(terms)}) ÷ {divided_by}",
+        figures=(
+            number("yearly_cap", _CAP, cap, NO_UNIT, origins.get("yearly_cap")),
+            number("divided_by", _DIVIDED_BY, divided_by, MONTHS, origins.get("denominator")),
+        ),
+        result=number("average_index", _NAME, average, NO_UNIT),
+        rules=(AVERAGE_INDEX,),
+    )
+
+
+_NAME = Text("平均缴费指数", "average index")
+_CAP = Text("单个年度指数上限", "cap of a year's index")
+_DIVIDED_BY = Text("总月数", "all months")

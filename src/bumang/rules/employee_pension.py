@@ -46,7 +46,7 @@ class EmployeePensionFacts(msgspec.Struct, frozen=True):
 
     `total_months` includes deemed months. `divisor` is that of the age at retirement. Of
     `transitional` and `transitional_amount` (given by hand) one at most is set. A supplement is a
-    share of the sum of the parts.
+    share of the sum of the parts, or a fixed amount, or both.
     """
 
     calc_base: Fen
@@ -58,6 +58,7 @@ class EmployeePensionFacts(msgspec.Struct, frozen=True):
     transitional: Transitional | None = None
     transitional_amount: Fen | None = None
     supplement_rate: Decimal = Decimal(0)
+    supplement_amount: Fen = 0
     years_rounding: YearsRounding = YearsRounding.EXACT
     amount_rounding: AmountRounding = AmountRounding.FEN_HALF_UP
     total_rounding: TotalRounding = TotalRounding.SUM_OF_PARTS
@@ -156,25 +157,32 @@ def _transitional(facts: EmployeePensionFacts, origins: Origins, steps: list[Ste
 def _supplement(
     facts: EmployeePensionFacts, parts: Fen, origins: Origins, steps: list[Step]
 ) -> Fen:
-    """Appends its step when there is such a part."""
-    if not facts.supplement_rate:
-        return 0
-    amount = round_amount(to_yuan(parts) * facts.supplement_rate, facts.amount_rounding)
-    rate = facts.supplement_rate * 100
-    steps.append(
-        Step(
-            key="supplement",
-            name=_SUPPLEMENT,
-            formula=Text("前几项合计 × 加发比例", "sum of the parts × rate"),
-            worked=f"{plain(to_yuan(parts))} × {plain(rate)}%",
-            figures=(
-                number("supplement_rate", _RATE, rate, PERCENT, origins.get("supplement_rate")),
-            ),
-            result=money("supplement", _SUPPLEMENT, amount),
-            rules=(EMPLOYEE_PENSION,),
+    """Appends a step for each supplement there is."""
+    amount = facts.supplement_amount
+    if facts.supplement_rate:
+        share = round_amount(to_yuan(parts) * facts.supplement_rate, facts.amount_rounding)
+        steps.append(_supplement_step(parts, facts.supplement_rate, share, origins))
+        amount += share
+    if facts.supplement_amount:
+        fixed = money("supplement_amount", _SUPPLEMENT, facts.supplement_amount)
+        words = Text("固定金额", "a fixed amount")
+        steps.append(
+            Step("supplement", _SUPPLEMENT, words, fixed.value, (), fixed, (EMPLOYEE_PENSION,))
         )
-    )
     return amount
+
+
+def _supplement_step(parts: Fen, share: Decimal, amount: Fen, origins: Origins) -> Step:
+    rate = share * 100
+    return Step(
+        key="supplement",
+        name=_SUPPLEMENT,
+        formula=Text("前几项合计 × 加发比例", "sum of the parts × rate"),
+        worked=f"{plain(to_yuan(parts))} × {plain(rate)}%",
+        figures=(number("supplement_rate", _RATE, rate, PERCENT, origins.get("supplement_rate")),),
+        result=money("supplement", _SUPPLEMENT, amount),
+        rules=(EMPLOYEE_PENSION,),
+    )
 
 
 def _total_step(parts: tuple[Fen, ...], total: Fen, rounding: TotalRounding) -> Step:

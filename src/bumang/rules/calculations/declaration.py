@@ -1,0 +1,51 @@
+"""What a calculation declares: its kind, what it takes, what it gives, the rules it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from bumang.kernel.text import Text
+from bumang.rules.explanation import Step
+from bumang.rules.parameters import Law
+from bumang.rules.source import Article, Origin
+
+
+class Calculated(msgspec.Struct, frozen=True):
+    """The result, and the steps to it in the order a clerk would explain them."""
+
+    result: msgspec.Struct
+    steps: tuple[Step, ...]
+
+    @property
+    def unverified(self) -> tuple[Origin, ...]:
+        """The figures of the law that were used and are yet to be verified, each once."""
+        used = (
+            figure.origin
+            for step in self.steps
+            for figure in (*step.figures, step.result)
+            if figure.origin is not None and not figure.origin.verified
+        )
+        return tuple(dict.fromkeys(used))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Calculation:
+    """One kind of calculation, as a program asks for it by name.
+
+    `inputs` is a struct whose fields are annotated with `Field`, see `written`. `result` is a struct
+    of yuan (`Decimal`, told as strings), months (strings) and counts; what does not apply is
+    `msgspec.UNSET` and is left out. `answer` takes the inputs, the law, and the day whose law
+    holds; it raises `InvalidInput` for facts that contradict each other or the law.
+    """
+
+    kind: str
+    title: Text
+    inputs: type[msgspec.Struct]
+    result: type[msgspec.Struct]
+    answer: Callable[[Any, Law, date], Calculated]
+    rules: tuple[Article, ...]
