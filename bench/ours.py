@@ -15,7 +15,7 @@ import asyncpg
 
 from bench.contestant import Contestant
 from bench.database import forget_sockets
-from bench.instance import instance_at
+from bench.instance import AMPLE_QUOTAS, instance_at
 from bench.load import Load
 from bench.progress import say
 from bench.web import WARM_UP_SECONDS, Web
@@ -74,7 +74,11 @@ def _instance(
                 *("serve", "--port", str(port), "--demo"),
             ],
             load,
-            environment={"BUMANG_WORKERS": str(workers), "BUMANG_WEB_PROCESSES": "2"},
+            environment={
+                "BUMANG_WORKERS": str(workers),
+                "BUMANG_WEB_PROCESSES": "2",
+                **AMPLE_QUOTAS,
+            },
             beside=partial(_forgetting, data),
             stored=lambda numbers: asyncio.run(_stored(data, numbers, processing=workers > 0)),
         ).once,

@@ -9,6 +9,7 @@ import structlog
 
 from bumang.api.problem_json import on_the_wire, problem_response
 from bumang.api.programs import for_program
+from bumang.api.quota_json import QuotaDesk
 from bumang.api.routes import route_of
 from bumang.gate.cost import Cost, cost_of, never_shed
 from bumang.gate.entrance import Entrance
@@ -36,12 +37,14 @@ Answering = Callable[[Request], Awaitable[Wire]]
 
 @dataclass(frozen=True)
 class Edge:
-    """One web process's application: programs and pages behind the gate (`None`: without one)."""
+    """One web process's application: programs and pages behind the gate (`None`: without one), and
+    the quotas of those who are known by a token (`None`: without any)."""
 
     catalogue: Catalogue
     programs: Answering
     pages: Answering
     entrance: Entrance | None = None
+    quotas: QuotaDesk | None = None
 
     async def __call__(self, request: Request) -> Wire:
         """Always an answer, counted once. A fault of ours is counted as `other` and logged."""
@@ -59,13 +62,18 @@ class Edge:
 
     async def _counted(self, request: Request) -> Wire:
         try:
-            wire = await self._admitted(request)
+            wire = await self._within_quota(request)
         except Exception as error:
             # Without the traceback's values: they hold what people submitted.
             _events.error("request failed unforeseen", error=type(error).__name__)
             wire = problem_response((_OURS,), request.language)
         _ANSWERED[wire.kind or _kind(wire.status)].inc()
         return wire
+
+    async def _within_quota(self, request: Request) -> Wire:
+        if self.quotas is None:
+            return await self._admitted(request)
+        return await self.quotas.answer(request, self._admitted)
 
     async def _admitted(self, request: Request) -> Wire:
         """What has a slot of its class is answered; the others are told when to come back."""

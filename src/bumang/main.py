@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from datetime import datetime
+from hashlib import sha256
 from importlib.metadata import version
 
 import asyncpg
@@ -17,6 +18,7 @@ from bumang.access.principal import Principal
 from bumang.access.tokens import Tokens
 from bumang.api.openapi import openapi
 from bumang.api.programs import Programs, for_program
+from bumang.api.quota_json import QuotaDesk
 from bumang.api.token_endpoint import TokenEndpoint
 from bumang.casework.checkpoint import latest_checkpoint
 from bumang.casework.screening import Screening
@@ -27,6 +29,8 @@ from bumang.edge import Edge
 from bumang.evidence.signing import SigningKey, published_keys
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.entrance import Entrance
+from bumang.gate.quota.quotas import Quotas, quotas_by_role
+from bumang.gate.quota.table import Table
 from bumang.gate.room import Room
 from bumang.gate.ticket import Seals
 from bumang.intake.door import JSON, Door
@@ -101,10 +105,12 @@ class WebProcess:
             ready=self._ready,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
         )
+        quotas = _quotas(settings)
         self.edge = Edge(
             catalogue=self._items,
             programs=programs,
             entrance=Entrance(self._room, for_program) if self._room else None,
+            quotas=QuotaDesk(quotas, known_tokens, clock),
             pages=wired_pages(
                 settings,
                 catalogue=self._items,
@@ -117,6 +123,7 @@ class WebProcess:
                 checkpoint=lambda: latest_checkpoint(self._core, self._pool),
                 wrong_rows=self._wrong_rows,
                 wrong_rows_file=self._wrong_rows_file,
+                quotas=quotas,
             ),
         )
 
@@ -221,6 +228,12 @@ def _progress(found: Standing, asking: Principal) -> Progress:
         rows=found.rows,
         rows_decided=found.rows_decided,
     )
+
+
+def _quotas(settings: Settings) -> Quotas:
+    key = sha256(load_or_create(settings.keys / "quotas.pem")).digest()
+    quotas = quotas_by_role(settings.quota_person, settings.quota_employer, settings.quota_agent)
+    return Quotas(Table(settings.quotas, key), quotas)
 
 
 async def _bounded(dsn: str) -> Bounded:

@@ -21,8 +21,10 @@ from bumang.demo.cast import Figure, cast
 from bumang.demo.issuing import Issuing
 from bumang.demo.provider import PATH as DEMO_PATH
 from bumang.demo.provider import DemoProvider, demo_provider
+from bumang.gate.quota.quotas import SUBMISSIONS, Quotas
 from bumang.intake.door import LARGEST_FILE, Door
 from bumang.items.catalogue import Catalogue
+from bumang.kernel.answers import Queued
 from bumang.kernel.clock import Clock
 from bumang.portal.application import pages
 from bumang.portal.asgi_bridge import AsgiApplication, ask
@@ -57,15 +59,21 @@ def wired_pages(
     checkpoint: Callable[[], Awaitable[Checkpoint | None]],
     wrong_rows: WrongRows,
     wrong_rows_file: WrongRowsFile,
+    quotas: Quotas | None = None,
 ) -> Callable[[Request], Awaitable[Wire]]:
     """All pages, and the demo's identity provider where it is on, from a request to an answer."""
     visitors = Visitors.with_keys_in(settings.keys, clock=clock, url=settings.url)
 
+    def over(who: Principal) -> Queued | None:
+        """By hand nobody gets there; what fills in forms by a script may."""
+        allowance = quotas and quotas.take(who, SUBMISSIONS)
+        return Queued(allowance.wait_s) if allowance and allowance.wait_s else None
+
     async def submit(item: Any, form: Any, who: Principal, key: str, _: Any) -> Any:
-        return await door.submit(item, who, key, msgspec.json.encode(form))
+        return over(who) or await door.submit(item, who, key, msgspec.json.encode(form))
 
     async def submit_file(item: Any, who: Principal, key: str, kind: str, content: bytes) -> Any:
-        return await door.submit_file(item, who, key, kind, content)
+        return over(who) or await door.submit_file(item, who, key, kind, content)
 
     services = Services(
         catalogue=catalogue,

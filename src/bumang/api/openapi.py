@@ -9,7 +9,7 @@ import msgspec
 
 from bumang.api.calculation_paths import calculation_paths, result_components
 from bumang.api.description import form_schema
-from bumang.api.operation import REFUSALS, Schema, json_body, operation
+from bumang.api.operation import REFUSALS, Schema, json_body, operation, with_quota
 from bumang.api.routes import ROUTES
 from bumang.evidence.receipt import Receipt
 from bumang.evidence.signing import PublishedKeys
@@ -42,6 +42,11 @@ _PROBLEM: Schema = {
             },
         },
         "retry_after_s": {"type": "integer"},
+        "violated-policies": {
+            "type": "array",
+            "description": "Queued by these quotas.",
+            "items": {"type": "string"},
+        },
     },
     "required": ["type", "status", "title", "detail"],
 }
@@ -106,9 +111,12 @@ def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
     for item in catalogue.values():
         paths |= _item_paths(item, today)
     paths |= calculation_paths()
-    for operations in paths.values():
+    for path, operations in paths.items():
         if "get" in operations:
             operations["get"]["responses"]["304"] = _SAME
+        if path.startswith("/api/"):
+            for one in operations.values():
+                with_quota(one)
     return {
         "openapi": "3.1.0",
         "info": {

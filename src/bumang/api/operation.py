@@ -32,3 +32,28 @@ def operation(schema: Schema, *refusals: str, status: str = "200") -> dict[str, 
 def json_body(schema: Schema) -> Schema:
     """A request body that must be there, in JSON."""
     return {"required": True, "content": {JSON: {"schema": schema}}}
+
+
+def with_quota(operation: dict[str, Any]) -> None:
+    """Whoever sends a token is told the quota with every answer, and may be over it."""
+    problem = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    queued = {"description": REFUSALS["429"], "content": problem}
+    operation["responses"].setdefault("429", queued)
+    operation["responses"] = {
+        status: {**told, "headers": _QUOTA_FIELDS}
+        for status, told in operation["responses"].items()
+    }
+
+
+_QUOTA_FIELDS: Schema = {
+    "RateLimit-Policy": {
+        "description": "The quota of the one whose token was sent, as structured fields "
+        '(draft-ietf-httpapi-ratelimit-headers-10): `"requests";q=120;qu="requests";w=60`.',
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": "What is left of it, and in how many seconds all of it is there again: "
+        '`"requests";r=119;t=1`.',
+        "schema": {"type": "string"},
+    },
+}

@@ -9,6 +9,8 @@ from typing import Any
 
 from bumang.runtime.setting import Setting, read
 
+_MOST_REQUESTS = 10_000_000
+
 
 def _setting(default: Any, meaning: str, example: str = "", **more: Any) -> Any:
     """A field that a `BUMANG_*` variable sets; the reference page is made from what is said here."""
@@ -52,6 +54,28 @@ class Settings:
     )
     gate: bool = _setting(
         True, "The gate before pages and readings; off only to measure what it does.", "0"
+    )
+    quota_person: int = _setting(
+        120,
+        "Requests a minute that a person's software may send, and as many submissions; more are "
+        "queued. 0: without a quota.",
+        "300",
+        least=0,
+        most=_MOST_REQUESTS,
+    )
+    quota_employer: int = _setting(
+        1200,
+        "The same for an employer. A file of 100,000 rows is one submission.",
+        "6000",
+        least=0,
+        most=_MOST_REQUESTS,
+    )
+    quota_agent: int = _setting(
+        60_000,
+        "The same for an agent, who acts for many.",
+        "600000",
+        least=0,
+        most=_MOST_REQUESTS,
     )
     demo: bool = _setting(
         False,
@@ -103,6 +127,11 @@ class Settings:
     def metrics(self) -> Path:
         """Where the processes of an instance keep their counters, so that they can be summed."""
         return self.data / "metrics"
+
+    @property
+    def quotas(self) -> Path:
+        """What the web processes keep together of who asked for how much."""
+        return self.data / "quotas"
 
     @property
     def instance_file(self) -> Path:
