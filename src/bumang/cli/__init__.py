@@ -16,6 +16,7 @@ from bumang.cli.access import client, token
 from bumang.cli.audit import audit
 from bumang.cli.matters import answer, progress, submit
 from bumang.cli.rules import rules
+from bumang.cli.rush import rush
 from bumang.cli.seed import people, seed
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.setting import WrongSettingError
@@ -156,6 +157,7 @@ main.add_command(progress)
 main.add_command(audit)
 main.add_command(rules)
 main.add_command(seed)
+main.add_command(rush)
 demo.add_command(people)
 demo.add_command(token)
 main.add_command(client)

@@ -1,0 +1,93 @@
+"""Who acts in a load run: the demo's persons and employers with their tokens, and receipts to ask for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import httpx
+import msgspec
+
+from bumang.access.principal import Principal, Role
+from bumang.cli.running import connected, instance
+from bumang.registry.demo_people import demo_people
+from bumang.runtime.settings import from_environment
+from bumang.rush.wishes import DECLARATION, ESTIMATE, PAYMENT, Cast, Given, Holder
+
+_PERSONS, _EMPLOYERS, _RECEIPTS = 4_000, 50, 40
+_LIFETIME = timedelta(hours=4)
+_TRIES = 20
+
+
+async def cast_of(data: Path, url: str) -> Cast:
+    """Makes some submissions first, so that there are receipts to ask for."""
+    if not instance(data)["demo"]:
+        raise click.ClickException(
+            "a load run needs the demo's synthetic people: start the instance with --demo."
+        )
+    persons, employers = await _persons(data), _employers(data)
+    form = msgspec.json.decode(_example(PAYMENT))
+    cast = Cast(
+        persons=persons,
+        employers=employers,
+        receipts=(),
+        coverage_year=form["coverage_year"],
+        estimate=_example(ESTIMATE),
+        declaration=_example(DECLARATION),
+    )
+    return msgspec.structs.replace(cast, receipts=await _receipts(url, cast))
+
+
+def _example(item: str) -> bytes:
+    from bumang.kernel.clock import legal_day
+    from bumang.main import catalogue, clock
+
+    return msgspec.json.encode(catalogue()[item].examples(legal_day(clock()))[0])
+
+
+async def _persons(data: Path) -> list[Holder]:
+    async with connected(data, "core") as core:
+        people = await demo_people(core, _PERSONS)
+    issue = _issuer(data)
+    return [
+        Holder(issue(Role.PERSON, one.person_id), one.identity_number, one.name) for one in people
+    ]
+
+
+def _employers(data: Path) -> list[Holder]:
+    issue = _issuer(data)
+    return [Holder(issue(Role.EMPLOYER, n)) for n in range(1, _EMPLOYERS + 1)]
+
+
+def _issuer(data: Path) -> Callable[[Role, int], str]:
+    from bumang.main import clock, tokens
+
+    issue = tokens(from_environment(data)).issue
+    return lambda role, n: issue(Principal(role, n, "rush"), clock(), _LIFETIME)
+
+
+async def _receipts(url: str, cast: Cast) -> list[Given]:
+    """Declarations, which no register refuses at the door, each asked for until it is accepted."""
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=20) as client:
+        return [await _receipt(client, cast, n) for n in range(_RECEIPTS)]
+
+
+async def _receipt(client: httpx.AsyncClient, cast: Cast, n: int) -> Given:
+    who = cast.employers[n % len(cast.employers)]
+    headers = {"authorization": f"Bearer {who.token}", "content-type": "application/json"}
+    headers["idempotency-key"] = f"rush-receipt-{n}"
+    path = f"/api/v1/items/{DECLARATION}/submissions"
+    for _ in range(_TRIES):
+        reply = await client.post(path, content=cast.declaration, headers=headers)
+        if reply.status_code == httpx.codes.ACCEPTED:
+            return Given(reply.json()["number"], who.token)
+        if reply.status_code != httpx.codes.TOO_MANY_REQUESTS:
+            break
+        await asyncio.sleep(float(reply.headers.get("retry-after", "1")))
+    raise click.ClickException(
+        f"the instance accepts nothing to ask about (status {reply.status_code}: "
+        f"{reply.text[:200]}). Is it the demo, and up to date?"
+    )

@@ -1,0 +1,103 @@
+-- The bulk of a load: a schedule kept by a pool of connections, and tickets that are followed.
+-- Thread k takes the k-th stream of the arguments: requests, schedule, and whether tickets are kept.
+-- HTTP keeps no state, so a ticket that came on one connection goes back on any other.
+local ffi = require("ffi")
+ffi.cdef [[ typedef struct { long s; long ns; } moment; int clock_gettime(int, moment *); ]]
+local moment = ffi.new("moment")
+local function now()
+  ffi.C.clock_gettime(1, moment)
+  return tonumber(moment.s) + tonumber(moment.ns) * 1e-9
+end
+
+local threads = {}
+function setup(thread)
+  thread:set("id", #threads)
+  table.insert(threads, thread)
+end
+
+local function contents(path)
+  local file = assert(io.open(path, "rb"))
+  local text = file:read("*a")
+  file:close()
+  return text
+end
+
+function init(args)
+  local at = id * 2
+  before, after = {}, {}
+  for record in string.gmatch(contents(args[at + 3]), "([^\30]+)") do
+    local cut = string.find(record, "\31", 1, true)
+    before[#before + 1] = string.sub(record, 1, cut - 1)
+    after[#after + 1] = string.sub(record, cut + 1)
+  end
+  due = {}
+  for line in string.gmatch(contents(args[at + 4]), "[^\n]+") do due[#due + 1] = tonumber(line) end
+  step, ghosts, run = 0.1, tonumber(args[1]), args[2]
+  begun, slot, piece, fresh = nil, 0, 1, 0
+  tickets, first, last = {}, 1, 0
+  counts, sent = {}, 0
+  math.randomseed(id + 1)
+end
+
+-- Milliseconds until the next slot of the schedule; after its end, past the end of the run.
+function delay()
+  local at = now()
+  begun = begun or at
+  slot = slot + 1
+  while piece < #due and due[piece + 1] < slot do piece = piece + 1 end
+  if piece >= #due then return 3600000 end
+  local share = (slot - due[piece]) / (due[piece + 1] - due[piece])
+  local wait = begun + (piece - 1 + share) * step - at
+  return wait > 0 and wait * 1000 or 0
+end
+
+-- A ticket whose time has come goes before a newcomer.
+function request()
+  sent = sent + 1
+  local extra
+  local held = tickets[first]
+  if held and held[1] <= now() then
+    tickets[first] = nil
+    first = first + 1
+    extra = "bumang-ticket: " .. held[2] .. "\r\n"
+  end
+  fresh = fresh + 1
+  local which = fresh % #before + 1
+  return before[which] .. (extra or "") .. "idempotency-key: " .. run .. "-" .. id .. "-" .. fresh .. "\r\n" .. after[which]
+end
+
+local function kind(status, headers)
+  if status == 429 then return headers["retry-after"] and "queued" or "busy" end
+  if status == 202 then return "accepted" end
+  if status < 400 then return "done" end
+  return status < 500 and "invalid" or "5xx"
+end
+
+function response(status, headers, body)
+  local what = kind(status, headers)
+  local key = math.floor(now() - begun) .. " " .. what
+  counts[key] = (counts[key] or 0) + 1
+  local ticket = headers["bumang-ticket"]
+  if what == "queued" and ticket and math.random() >= ghosts then
+    last = last + 1
+    -- In order of coming: those told a longer time hold up nobody for long, as times change slowly.
+    tickets[last] = { now() + tonumber(headers["retry-after"]), ticket }
+  end
+end
+
+function done(summary, latency, requests)
+  local errors = summary.errors
+  io.write(string.format(
+    '\nRESULT {"refused":%d,"reset":%d,"slow":%d,"threads":[',
+    errors.connect, errors.read + errors.write, errors.timeout))
+  for at, thread in ipairs(threads) do
+    local parts = {}
+    for key, number in pairs(thread:get("counts")) do
+      local second, what = string.match(key, "(%d+) (%S+)")
+      parts[#parts + 1] = string.format('[%s,"%s",%d]', second, what, number)
+    end
+    io.write(string.format('%s{"sent":%d,"waiting":%d,"counts":[%s]}', at > 1 and "," or "",
+      thread:get("sent"), thread:get("last") - thread:get("first") + 1, table.concat(parts, ",")))
+  end
+  io.write("]}\n")
+end

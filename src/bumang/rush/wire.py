@@ -1,0 +1,165 @@
+"""HTTP/1.1 in as few lines as a load run needs: one request at a time on a connection that is kept.
+
+A library's client costs more than the server that is measured (docs/decisions says how much).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+
+from bumang.rush.ask import Ask, Heard, failed, heard
+
+_END = b"\r\n\r\n"
+
+
+class Connection:
+    """Opened by the first request, and again after it was lost. One client at a time."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._host, self._port = host, port
+        self._line: _Line | None = None
+
+    @property
+    def open(self) -> bool:
+        return self._line is not None and self._line.open
+
+    async def ask(self, ask: Ask, patience_s: float) -> Heard:
+        """An answer within the time, or what was in the way: `refused`, `reset` or `timeout`."""
+        try:
+            async with asyncio.timeout(patience_s):
+                return await self._asked(ask)
+        except TimeoutError:
+            self.close()
+            return failed("timeout")
+        except OSError:
+            self.close()
+            return failed("refused")
+
+    def close(self) -> None:
+        line, self._line = self._line, None
+        if line is not None:
+            line.transport.abort()
+
+    async def _asked(self, ask: Ask) -> Heard:
+        if self._line is None or not self._line.open:
+            loop = asyncio.get_running_loop()
+            _, self._line = await loop.create_connection(_Line, self._host, self._port)
+        return await self._line.ask(_bytes(ask, self._host, self._port))
+
+
+class _Line(asyncio.Protocol):
+    """One TCP connection, one request at a time."""
+
+    transport: asyncio.Transport
+
+    def __init__(self) -> None:
+        self._came = bytearray()
+        self._waiting: asyncio.Future[Heard] | None = None
+        self._lost = False
+        self._whole = 0
+        self._status = 0
+        self._headers: dict[str, str] = {}
+        self._kept: list[tuple[str, str]] = []
+
+    @property
+    def open(self) -> bool:
+        return not (self._lost or self.transport.is_closing())
+
+    def ask(self, request: bytes) -> asyncio.Future[Heard]:
+        self._waiting = asyncio.get_running_loop().create_future()
+        self.transport.write(request)
+        return self._waiting
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport  # type: ignore[assignment] # a stream's
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._lost = True
+        self._told(failed("reset"))
+
+    def data_received(self, data: bytes) -> None:
+        self._came += data
+        if not self._whole:
+            end = self._came.find(_END)
+            if end < 0:
+                return
+            self._head(end)
+        if self._whole and len(self._came) >= self._whole:
+            self._came.clear()
+            self._whole = 0
+            self._told(heard(self._status, self._headers, tuple(self._kept)))
+
+    def _head(self, end: int) -> None:
+        lines = self._came[:end].decode("latin-1").split("\r\n")
+        self._status = int(lines[0][9:12])
+        self._headers, self._kept = {}, []
+        for line in lines[1:]:
+            name, _, value = line.partition(":")
+            name, value = name.lower(), value.strip()
+            if name == "set-cookie":
+                kept, _, rest = value.partition(";")[0].partition("=")
+                self._kept.append((kept, rest))
+            else:
+                self._headers[name] = value
+        if self._status in {204, 304}:
+            self._whole = end + len(_END)
+        elif (length := self._headers.get("content-length", "")).isdecimal():
+            self._whole = end + len(_END) + int(length)
+        elif not self._chunked_end(end):
+            # Its end is not told; nothing that we measure answers so.
+            self.transport.abort()
+
+    def _chunked_end(self, end: int) -> bool:
+        """Where a chunked body ends, once it is all there; tells whether it is chunked."""
+        if "chunked" not in self._headers.get("transfer-encoding", ""):
+            return False
+        at = end + len(_END)
+        while (line := self._came.find(b"\r\n", at)) >= 0:
+            size = int(self._came[at:line].partition(b";")[0], 16)
+            at = line + 2 + size + 2
+            if at > len(self._came):
+                return True
+            if size == 0:
+                self._whole = at
+                return True
+        return True
+
+    def _told(self, heard: Heard) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and not waiting.done():
+            waiting.set_result(heard)
+
+
+class Connections:
+    """Where connections that several clients share, as an agency's software does, are kept."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._host, self._port = host, port
+        self._free: list[Connection] = []
+
+    def fresh(self) -> Connection:
+        return Connection(self._host, self._port)
+
+    def shared(self) -> Connection:
+        while self._free:
+            if (free := self._free.pop()).open:
+                return free
+        return self.fresh()
+
+    def back(self, connection: Connection) -> None:
+        if connection.open:
+            self._free.append(connection)
+
+    def close(self) -> None:
+        while self._free:
+            with suppress(OSError):
+                self._free.pop().close()
+
+
+def _bytes(ask: Ask, host: str, port: int) -> bytes:
+    head = [f"{ask.method} {ask.path} HTTP/1.1", f"host: {host}:{port}"]
+    head += [f"{name}: {value}" for name, value in ask.headers]
+    if ask.body or ask.method == "POST":
+        head.append(f"content-length: {len(ask.body)}")
+    return "\r\n".join([*head, "", ""]).encode() + ask.body
