@@ -11,6 +11,7 @@ from bumang.api.problem_json import on_the_wire, problem_response
 from bumang.api.programs import for_program
 from bumang.api.quota_json import QuotaDesk
 from bumang.api.routes import route_of
+from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost, cost_of, never_shed
 from bumang.gate.entrance import Entrance
 from bumang.gate.lane import Lane
@@ -26,6 +27,7 @@ from bumang.runtime.metrics import counter
 from bumang.runtime.traces import span, tracing
 
 _RETRY_AFTER_SECONDS = 5
+_SOON_SECONDS = 2
 
 _OFFERED = counter("bumang_offered", "Requests that came in")
 _ANSWERS = counter("bumang_answers", "Requests by the answer they got", ["answer"])
@@ -82,14 +84,29 @@ class Edge:
             return await self._answered(request)
         if request.path in PATHS:
             return queue_answer(self.entrance.room, request)
+        if cost is Cost.OPERATORS:
+            return await self._for_operators(request, self.entrance.room.bulkheads)
         lane = Lane.URGENT if self._urgent(request.path) else Lane.MAIN
         return await self.entrance.answer(request, cost, self._answered, lane)
 
+    async def _for_operators(self, request: Request, bulkheads: Bulkheads) -> Wire:
+        """Slots of their own and no line: what steers the gate must not wait behind it."""
+        permit = await bulkheads.enter(Cost.OPERATORS, urgent=False)
+        if permit is None:
+            return on_the_wire(Queued(_SOON_SECONDS), request.language)
+        try:
+            return await self._answered(request)
+        finally:
+            permit.leave(True)
+
     def _urgent(self, path: str) -> bool:
-        """Whether it is about a matter that cannot wait: a livelihood, or a deadline."""
+        """Whether it is about a matter that cannot wait: a livelihood, a deadline, or by order."""
         _, found, rest = path.partition("/items/")
         item = self.catalogue.get(rest.partition("/")[0]) if found else None
-        return item is not None and item.criticality >= Criticality.DEADLINE
+        if item is None or self.entrance is None:
+            return False
+        today = item.code in self.entrance.room.steering.urgent
+        return today or item.criticality >= Criticality.DEADLINE
 
     async def _answered(self, request: Request) -> Wire:
         try:

@@ -29,6 +29,7 @@ from bumang.edge import Edge
 from bumang.evidence.signing import SigningKey, published_keys
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.entrance import Entrance
+from bumang.gate.operations import Operations
 from bumang.gate.quota.quotas import Quotas, quotas_by_role
 from bumang.gate.quota.table import Table
 from bumang.gate.room import Room
@@ -90,7 +91,9 @@ class WebProcess:
             if settings.gate
             else None
         )
+        gate = Operations(self._room, lambda: self._pool, self._items, clock)
         programs = Programs(
+            gate=gate,
             catalogue=self._items,
             door=door,
             tokens=known_tokens,

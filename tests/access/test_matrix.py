@@ -11,6 +11,7 @@ from bumang.items.catalogue import discover
 from bumang.items.item import AcceptedItem
 
 CELLS = list(product(Action, Role))
+OPERATIONS = {Action.READ_GATE, Action.STEER_GATE}
 PUBLIC = {Action.READ_MATTERS, Action.GET_ANSWER, Action.READ_PROGRESS}
 
 
@@ -43,9 +44,16 @@ def test_without_a_sign_in_only_what_is_public_is_open(action: Action) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.OPERATOR])
-@pytest.mark.parametrize("action", sorted(set(Action) - PUBLIC))
+@pytest.mark.parametrize("action", sorted(set(Action) - PUBLIC - OPERATIONS))
 def test_staff_see_nobodys_things_before_there_is_a_desk(action: Action, role: Role) -> None:
     assert not permits(action, Principal(role, 1), "person:1", consented=True)
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.OPERATOR}))
+@pytest.mark.parametrize("action", sorted(OPERATIONS))
+def test_the_gate_is_the_operators_alone(action: Action, role: Role) -> None:
+    assert permits(action, Principal(Role.OPERATOR, 1))
+    assert not permits(action, _as(role, 1), "operator:1", consented=True)
 
 
 def test_no_matter_is_open_to_a_role_that_may_not_submit() -> None:

@@ -51,12 +51,19 @@ def test_a_path_knows_its_methods(path: str, methods: list[str]) -> None:
     assert methods_at(path) == methods
 
 
+Instance = tuple[str, dict[str, dict[str, str]]]
+"""Its address, and the headers of its roles."""
+
+
 @pytest.fixture(scope="module")
-def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict[str, str]]]:
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Instance]:
     data = tmp_path_factory.mktemp("api")
     with running(data) as made:
-        token = made.command("demo", "token", "--as", "person").stdout.strip()
-        yield made.url, {"Authorization": f"Bearer {token}"}
+        tokens = {
+            role: made.command("demo", "token", "--as", role).stdout.strip()
+            for role in ("person", "operator")
+        }
+        yield made.url, {role: {"Authorization": f"Bearer {t}"} for role, t in tokens.items()}
 
 
 OPERATIONS = {
@@ -68,10 +75,9 @@ OPERATIONS = {
 
 
 @pytest.mark.parametrize("label", OPERATIONS)
-def test_whatever_is_sent_is_answered_as_described(
-    label: str, instance: tuple[str, dict[str, str]]
-) -> None:
-    url, headers = instance
+def test_whatever_is_sent_is_answered_as_described(label: str, instance: Instance) -> None:
+    url, headers_of = instance
+    headers = headers_of["operator" if "/gate" in label else "person"]
 
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=OPERATIONS[label].as_strategy())
@@ -85,7 +91,7 @@ def test_whatever_is_sent_is_answered_as_described(
 
 
 def test_a_wrong_method_is_told_what_would_be_right(
-    instance: tuple[str, dict[str, str]],
+    instance: Instance,
 ) -> None:
     answer = httpx.delete(f"{instance[0]}/api/v1/items")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
@@ -93,6 +99,6 @@ def test_a_wrong_method_is_told_what_would_be_right(
 
 
 def test_after_all_of_it_no_answer_was_none_of_the_three(
-    instance: tuple[str, dict[str, str]],
+    instance: Instance,
 ) -> None:
     assert 'answer="other"} 0.0' in httpx.get(f"{instance[0]}/metrics").text

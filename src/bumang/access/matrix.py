@@ -31,6 +31,8 @@ class Action(StrEnum):
     READ_RECEIPT = "read-receipt"
     LIST_SUBMISSIONS = "list-submissions"
     READ_FAMILY = "read-family"
+    READ_GATE = "read-gate"
+    STEER_GATE = "steer-gate"
 
 
 MEANING = {
@@ -45,6 +47,10 @@ MEANING = {
     Action.READ_RECEIPT: Text("再取一次受理回执", "Get the receipt again"),
     Action.LIST_SUBMISSIONS: Text("列出办过的事项", "List submissions"),
     Action.READ_FAMILY: Text("看登记的家人", "See the family on record"),
+    Action.READ_GATE: Text(
+        "看闸口的现状和调整记录", "See how the gate stands and what was ordered of it"
+    ),
+    Action.STEER_GATE: Text("调整闸口", "Steer the gate"),
 }
 
 _NONE, _OWN, _LET, _ALL = Rule.NOBODY, Rule.OWN, Rule.OWN_OR_CONSENTED, Rule.ALL
@@ -61,6 +67,8 @@ _ROWS: dict[Action, tuple[Rule, Rule, Rule, Rule, Rule, Rule]] = {
     Action.READ_RECEIPT: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
     Action.LIST_SUBMISSIONS: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
     Action.READ_FAMILY: (_NONE, _OWN, _NONE, _NONE, _NONE, _NONE),
+    Action.READ_GATE: (_NONE, _NONE, _NONE, _NONE, _NONE, _ALL),
+    Action.STEER_GATE: (_NONE, _NONE, _NONE, _NONE, _NONE, _ALL),
 }
 MATRIX: dict[tuple[Action, Role], Rule] = {
     (action, role): rule

@@ -9,10 +9,15 @@ import msgspec
 
 from bumang.api.calculation_paths import calculation_paths, result_components
 from bumang.api.description import form_schema
+from bumang.api.gate import Reversal
+from bumang.api.gate_operations import GATE_OPERATIONS
 from bumang.api.operation import REFUSALS, Schema, json_body, operation, with_quota
 from bumang.api.routes import ROUTES
 from bumang.evidence.receipt import Receipt
 from bumang.evidence.signing import PublishedKeys
+from bumang.gate.standing import GateStanding
+from bumang.gate.steering import Order
+from bumang.gate.wanted import Wanted
 from bumang.items.batch_file.sheets import CSV, XLSX
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, AnsweredItem, BatchItem, Item
@@ -105,7 +110,7 @@ def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
     """The whole description. Every item has operations of its own, with its form and examples."""
     paths: dict[str, dict[str, Any]] = {}
     for method, path in ROUTES:
-        described = _OPERATIONS.get(path)
+        described = GATE_OPERATIONS.get((method, path)) or _OPERATIONS.get(path)
         if described is not None:
             paths.setdefault(path, {})[method.lower()] = _with_parameters(path, described)
     for item in catalogue.values():
@@ -136,7 +141,8 @@ def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
 
 def _structs() -> dict[str, Schema]:
     _, components = msgspec.json.schema_components(
-        [Receipt, PublishedKeys], ref_template="#/components/schemas/{name}"
+        [Receipt, PublishedKeys, GateStanding, Order, Wanted, Reversal],
+        ref_template="#/components/schemas/{name}",
     )
     return dict(components)
 

@@ -13,6 +13,7 @@ REFUSALS = {
     "401": "Sign in, or send an access token.",
     "403": "Not open to this role.",
     "404": "There is no such thing, or it is not yours.",
+    "409": "What it builds on has changed meanwhile.",
     "413": "Too large.",
     "422": "Something in it is wrong; each thing is named.",
     "429": "Queued: nothing is known to be stored; the same again after `Retry-After` seconds.",

@@ -24,7 +24,9 @@ _STATUS = {
     "NO_SUCH_PAGE": 404,
     "NO_SUCH_KIND": 404,
     "NO_SUCH_RECEIPT": 404,
+    "NO_SUCH_ORDER": 404,
     "METHOD": 405,
+    "ORDER_MEANWHILE": 409,
     "TOO_LARGE": 413,
     "OURS": 500,
 }

@@ -19,11 +19,13 @@ from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
 from bumang.api.calculations import LARGEST_BATCH, calculated, calculated_each, kinds
 from bumang.api.description import description, summary
+from bumang.api.gate import give_order, list_orders, revert_order, show_gate
 from bumang.api.problem_json import on_the_wire, problem_response
 from bumang.api.progress_json import progress_json
 from bumang.api.routes import methods_at
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
+from bumang.gate.operations import Operations
 from bumang.intake.door import LARGEST_FILE, Door, cannot_take, not_open
 from bumang.items.batch_file.sheets import CSV, MEDIA_TYPES, XLSX
 from bumang.items.batch_file.writing import template
@@ -78,6 +80,7 @@ class Programs:
     ready: Callable[[], Awaitable[bool]]
     published_keys: bytes
     token_endpoint: Callable[[Request], Awaitable[Wire]]
+    gate: Operations
 
     async def __call__(self, request: Request) -> Wire:
         return _unless_known(request, await self._route(request))
@@ -120,6 +123,14 @@ class Programs:
                 return await self._progress(request, number)
             case "GET", "api", "v1", "receipts", number, "document":
                 return await self._document(request, number)
+            case "GET", "api", "v1", "gate":
+                return show_gate(self.gate, self._principal(request))
+            case "GET", "api", "v1", "gate", "orders":
+                return await list_orders(self.gate, self._principal(request), request)
+            case "POST", "api", "v1", "gate", "orders":
+                return await give_order(self.gate, self._principal(request), request)
+            case "POST", "api", "v1", "gate", "orders", number, "reversal":
+                return await revert_order(self.gate, self._principal(request), request, number)
             case "POST", "oauth", "token":
                 return await self.token_endpoint(request)
             case "GET", ".well-known", "bumang-keys.json":

@@ -14,6 +14,7 @@ import msgspec
 
 from bumang.cli.access import client, token
 from bumang.cli.audit import audit
+from bumang.cli.gate import gate
 from bumang.cli.matters import answer, progress, submit
 from bumang.cli.rules import rules
 from bumang.cli.rush import rush
@@ -161,3 +162,4 @@ main.add_command(rush)
 demo.add_command(people)
 demo.add_command(token)
 main.add_command(client)
+main.add_command(gate)

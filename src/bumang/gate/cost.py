@@ -7,11 +7,12 @@ from enum import StrEnum
 
 class Cost(StrEnum):
     """ACCEPT: an append to the intake, never made to wait. LIGHT: computed, without the core.
-    INTERACTIVE: asks the databases."""
+    INTERACTIVE: asks the databases. OPERATORS: steering itself, with slots no crowd can take."""
 
     ACCEPT = "accept"
     LIGHT = "light"
     INTERACTIVE = "interactive"
+    OPERATORS = "operators"
 
 
 def cost_of(method: str, path: str) -> Cost:
@@ -20,7 +21,9 @@ def cost_of(method: str, path: str) -> Cost:
     if method == "POST" and parts[-1] in {"submissions", "send", "file"}:
         return Cost.ACCEPT
     if parts[0] == "api":
-        parts = parts[2:]
+        parts = parts[2:] or [""]
+    if parts[0] in {"console", "gate"}:
+        return Cost.OPERATORS
     return Cost.INTERACTIVE if parts[:1] in (["receipts"], ["mine"]) else Cost.LIGHT
 
 

@@ -32,3 +32,11 @@ def lane_of_line(line: int) -> Lane:
 
 
 LINES = tuple(line_number(cost, lane) for cost in CLASSES for lane in Lane)
+
+
+def line_name(line: int) -> str:
+    """`interactive.main`: what operators call a line."""
+    return f"{cost_of_line(line).value}.{lane_of_line(line).name.lower()}"
+
+
+LINE_NAMED = {line_name(line): line for line in LINES}

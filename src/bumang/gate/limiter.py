@@ -45,14 +45,25 @@ class Limiter:
     ) -> None:
         self._limit = limit
         self._steady = steady
-        self._share = urgent_share
+        self._share = self._usual_share = urgent_share
+        self._fixed: int | None = None
         self._in_work = {False: 0, True: 0}
         self._queues: dict[bool, deque[_Place]] = {False: deque(), True: deque()}
         self._ended = 0
 
     @property
     def limit(self) -> int:
-        return self._limit.value
+        return self._limit.value if self._fixed is None else self._fixed
+
+    @property
+    def urgent_share(self) -> float:
+        return self._share
+
+    def steer(self, *, limit: int | None, urgent_share: float | None) -> None:
+        """What operators order; `None`: as it finds itself, and the published share."""
+        self._fixed = limit
+        self._share = self._usual_share if urgent_share is None else urgent_share
+        self._let_in(self._steady())
 
     @property
     def in_flight(self) -> int:

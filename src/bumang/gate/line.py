@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -16,6 +17,7 @@ from bumang.runtime.sql import statement
 _JOIN = statement(__package__, "join_line")
 _LOOK = statement(__package__, "look_at_line")
 _SEE = statement(__package__, "see_line")
+_AT_RATE = statement(__package__, "call_at_rate")
 _TAKE = statement(__package__, "take_turn")
 
 Pool = Callable[[], Bounded | None]
@@ -49,6 +51,11 @@ class Line:
         """Whether all who have a place were called."""
         return self.seen.front >= self.seen.last
 
+    @property
+    def shown(self) -> float:
+        """The share of those called who come."""
+        return self._release.shown
+
     async def join(self) -> int:
         """A place at the end. Those who come together are written together.
 
@@ -73,16 +80,22 @@ class Line:
         """One request of someone who came by a turn was let in."""
         self._served += 1
 
-    async def go_on(self, *, ended: int, free: int) -> None:
-        """Call the next, as many as this process can take, and see where the line stands."""
+    async def go_on(self, *, ended: int, free: int, per_second: float | None = None) -> None:
+        """Call the next, as many as this process can take, and see where the line stands.
+
+        `per_second`: so many by all processes together instead, whatever they can take; 0: nobody.
+        """
         away, self.turned_away = self.turned_away, 0
         wanted = self._release.places(ended=ended, free=free, turned_away=away)
-        places = 0 if self.empty else wanted
+        places = 0 if self.empty or per_second is not None else wanted
         claimed, served = self._claimed, self._served
-        if places or claimed or served:
-            row = await self._database().fetchrow(_LOOK, self.number, places, claimed, served)
+        if per_second and not self.empty:
+            asked: tuple[Any, ...] = (_AT_RATE, self.number, per_second, claimed, served)
+        elif places or claimed or served:
+            asked = (_LOOK, self.number, places, claimed, served)
         else:
-            row = await self._database().fetchrow(_SEE, self.number)
+            asked = (_SEE, self.number)
+        row = await self._database().fetchrow(*asked)
         self._claimed -= claimed
         self._served -= served
         self.seen = Front(row["front"], row["last_place"])

@@ -10,12 +10,15 @@ from datetime import datetime, timedelta
 
 import msgspec
 import structlog
+from msgspec.structs import replace
 
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
 from bumang.gate.lane import CLASSES, LINES, Lane, cost_of_line, lane_of_line, line_number
 from bumang.gate.limiter import Permit
 from bumang.gate.line import Line, Pool
+from bumang.gate.order_book import latest
+from bumang.gate.steering import Order, Steering, in_force
 from bumang.gate.ticket import Seals, Ticket
 from bumang.gate.waiting import SOONEST_SECONDS, Waiting, waiting
 from bumang.kernel.clock import Clock
@@ -49,11 +52,14 @@ class Room:
         steady: Callable[[], float] = time.monotonic,
     ) -> None:
         self._seals = seals
-        self._bulkheads = bulkheads
+        self.bulkheads = bulkheads
         self._clock = clock
+        self._pool = pool
         self.lines = {number: Line(number, pool, steady) for number in LINES}
         self._ended = dict.fromkeys(CLASSES, 0)
         self._inside: Counter[tuple[int, int]] = Counter()
+        self.orders: list[Order] = []
+        self.steering = Steering()
 
     @property
     def now(self) -> bytes:
@@ -122,21 +128,42 @@ class Room:
                 _events.warning("waiting lines were not looked at", error=type(error).__name__)
 
     async def look(self) -> None:
+        await self._obey()
         for cost in CLASSES:
-            limiter = self._bulkheads.limiter(cost)
+            limiter = self.bulkheads.limiter(cost)
             ended, self._ended[cost] = limiter.ended - self._ended[cost], limiter.ended
             free = max(0, limiter.limit - limiter.in_flight - limiter.waiting)
             main, urgent = self.line_of(cost, Lane.MAIN), self.line_of(cost, Lane.URGENT)
             # The urgent lane calls first, up to its share of the slots.
             share = limiter.urgent_slots / limiter.limit
-            part = 0.0 if urgent.empty else 1.0 if main.empty else share
-            await urgent.go_on(ended=round(ended * part), free=round(free * part))
-            await main.go_on(ended=round(ended * (1 - part)), free=round(free * (1 - part)))
+            none_urgent, none_main = (one.empty or self._paused(one) for one in (urgent, main))
+            part = 0.0 if none_urgent else 1.0 if none_main else share
+            await self._call(urgent, ended * part, free * part)
+            await self._call(main, ended * (1 - part), free * (1 - part))
+
+    async def _call(self, line: Line, ended: float, free: float) -> None:
+        rate = 0.0 if self._paused(line) else self.steering.rates.get(line.number)
+        await line.go_on(ended=round(ended), free=round(free), per_second=rate)
+
+    def _paused(self, line: Line) -> bool:
+        return line.number in self.steering.paused
+
+    async def _obey(self) -> None:
+        """Read what operators ordered since the last look; what has ended, ends without them."""
+        seen = max((order.number for order in self.orders), default=0)
+        try:
+            if pool := self._pool():
+                self.orders = await latest(pool, seen) or self.orders
+        finally:
+            self.steering = in_force(self.orders, self._clock())
+            for cost in CLASSES:
+                limit, share = self.steering.limits.get(cost), self.steering.urgent_shares.get(cost)
+                self.bulkheads.limiter(cost).steer(limit=limit, urgent_share=share)
 
     async def _newcomer(self, cost: Cost, lane: Lane, line: Line) -> Entered | Waiting:
         """In at once where nobody waits and a slot is free; else a place at the end."""
-        if line.empty:
-            permit = await self._bulkheads.enter(cost, urgent=lane is Lane.URGENT)
+        if line.empty and not self.steering.by_turn_only(line.number):
+            permit = await self.bulkheads.enter(cost, urgent=lane is Lane.URGENT)
             if permit is not None:
                 return Entered(permit.leave)
         try:
@@ -152,7 +179,7 @@ class Room:
         permit = None
         if self._inside[key] < _AT_ONCE:
             self._inside[key] += 1
-            permit = await self._bulkheads.enter(cost, urgent=lane is Lane.URGENT)
+            permit = await self.bulkheads.enter(cost, urgent=lane is Lane.URGENT)
             if permit is None:
                 self._gone(key)
         if permit is None:
@@ -179,7 +206,9 @@ class Room:
     def _told(self, line: Line, ticket: Ticket) -> Waiting:
         front = line.seen.front
         interval = line.times.interval(ticket.place - front)
-        return waiting(ticket, self._seals.token(ticket), self._seals.code(ticket), front, interval)
+        told = waiting(ticket, self._seals.token(ticket), self._seals.code(ticket), front, interval)
+        paused_until = None if told.your_turn else self.steering.paused.get(line.number)
+        return replace(told, paused_until=paused_until, message=self.steering.message)
 
 
 def _minutes(at: datetime) -> int:

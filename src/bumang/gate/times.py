@@ -47,6 +47,11 @@ class Times:
         return self._inside / self._judged if self._judged else None
 
     @property
+    def judged(self) -> int:
+        """How many intervals were judged."""
+        return self._judged
+
+    @property
     def per_second(self) -> float:
         """Places the front passed in a second, of late."""
         if len(self._fronts) < 2:

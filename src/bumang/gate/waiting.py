@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from bumang.gate.ticket import Ticket
+from bumang.kernel.text import Text
 
 
 class Waiting(msgspec.Struct, frozen=True):
     """`interval_s` holds four times in five, and is not known before anyone was let in.
 
-    `ticket` is empty where no place could be given yet: then the same request simply comes again.
+    `paused_until`: operators have nobody called, at most so long; `message` is theirs. `ticket` is
+    empty where no place could be given yet: then the same request simply comes again.
     """
 
     retry_after_s: int
@@ -20,6 +24,8 @@ class Waiting(msgspec.Struct, frozen=True):
     ahead: int = 0
     interval_s: tuple[int, int] | None = None
     your_turn: bool = False
+    paused_until: datetime | None = None
+    message: Text | None = None
 
 
 SOONEST_SECONDS, LATEST_SECONDS = 2, 30

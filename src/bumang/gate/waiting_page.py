@@ -7,6 +7,7 @@ from hashlib import sha256
 from html import escape
 
 from bumang.gate.waiting import Waiting
+from bumang.kernel.clock import CHINA
 from bumang.kernel.text import Language, Text
 from bumang.runtime.http import Wire
 
@@ -25,6 +26,10 @@ _AHEAD = Text("您前面有 {ahead} 人。", "There are {ahead} people ahead of 
 _TIME = Text(
     "大约还要 {low} 到 {high}（五次里有四次说得准）。",
     "About {low} to {high} more (right four times in five).",
+)
+_PAUSED = Text(
+    "现在暂停叫号，最迟 {until} 继续。您的位置不变。",
+    "Nobody is called just now; it goes on at {until} at the latest. Your place stays as it is.",
 )
 _NO_TIME = Text("时间正在估算。", "The time is being estimated.")
 _CODE = Text(
@@ -83,11 +88,15 @@ def _place(told: Waiting, language: Language) -> str:
         words = [_TURN]
     else:
         words = [_AHEAD.format(ahead=f"{told.ahead:,}"), _time(told, language)]
+    if told.message is not None:
+        words.insert(0, told.message)
     words.append(_CODE.format(code=told.code))
-    return "".join(f"<p>{text.in_(language)}</p>" for text in words)
+    return "".join(f"<p>{escape(text.in_(language))}</p>" for text in words)
 
 
 def _time(told: Waiting, language: Language) -> Text:
+    if told.paused_until is not None:
+        return _PAUSED.format(until=f"{told.paused_until.astimezone(CHINA):%H:%M}")
     if told.interval_s is None:
         return _NO_TIME
     low, high = (_span(seconds).in_(language) for seconds in told.interval_s)

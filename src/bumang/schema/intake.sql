@@ -11,12 +11,29 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.one_order_at_a_time() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('gate_order'));
+    RETURN NULL;
+END
+$$;
+
 CREATE FUNCTION public.refuse_change() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
     RAISE EXCEPTION 'the acceptance log is append only';
 END;
+$$;
+
+CREATE FUNCTION public.refuse_to_rewrite_orders() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'what was ordered is never rewritten';
+END
 $$;
 
 CREATE TABLE public.admission (
@@ -55,6 +72,33 @@ CREATE TABLE public.entry (
 );
 ALTER TABLE ONLY public.entry ALTER COLUMN content SET STORAGE EXTERNAL;
 
+CREATE TABLE public.gate_order (
+    order_id bigint NOT NULL,
+    given_at timestamp with time zone DEFAULT now() NOT NULL,
+    given_by text NOT NULL,
+    reason text NOT NULL,
+    setting text NOT NULL,
+    target text NOT NULL,
+    value_before jsonb,
+    value jsonb,
+    ends_at timestamp with time zone,
+    follows bigint NOT NULL,
+    reverts bigint,
+    CONSTRAINT gate_order_check CHECK ((ends_at > given_at)),
+    CONSTRAINT gate_order_reason_check CHECK ((length(btrim(reason)) >= 2)),
+    CONSTRAINT pause_ends CHECK (((setting <> 'pause'::text) OR (value IS NULL) OR ((ends_at IS NOT NULL) AND (ends_at <= (given_at + '04:01:00'::interval))))),
+    CONSTRAINT urgent_share_within_cap CHECK (((setting <> 'urgent_share'::text) OR (value IS NULL) OR (((value)::numeric >= (0)::numeric) AND ((value)::numeric <= 0.2))))
+);
+
+ALTER TABLE public.gate_order ALTER COLUMN order_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.gate_order_order_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.log (
     log_id smallint NOT NULL,
     opened_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -72,6 +116,7 @@ CREATE TABLE public.waiting_line (
     front bigint DEFAULT 0 NOT NULL,
     claimed bigint DEFAULT 0 NOT NULL,
     served bigint DEFAULT 0 NOT NULL,
+    paced_to timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
     CONSTRAINT front_within_line CHECK (((front >= 0) AND (front <= last_place)))
 );
 
@@ -84,11 +129,20 @@ ALTER TABLE ONLY public.batch
 ALTER TABLE ONLY public.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (log_id, seq);
 
+ALTER TABLE ONLY public.gate_order
+    ADD CONSTRAINT gate_order_pkey PRIMARY KEY (order_id);
+
 ALTER TABLE ONLY public.log
     ADD CONSTRAINT log_pkey PRIMARY KEY (log_id);
 
 ALTER TABLE ONLY public.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.gate_order
+    ADD CONSTRAINT order_follows_one UNIQUE (setting, target, follows);
+
+ALTER TABLE ONLY public.gate_order
+    ADD CONSTRAINT order_reverted_once UNIQUE (reverts);
 
 ALTER TABLE ONLY public.waiting_line
     ADD CONSTRAINT waiting_line_pkey PRIMARY KEY (line_id);
@@ -97,9 +151,15 @@ CREATE UNIQUE INDEX entry_number ON public.entry USING btree (number);
 
 CREATE UNIQUE INDEX entry_submission_key ON public.entry USING btree (submission_key);
 
+CREATE INDEX gate_order_latest ON public.gate_order USING btree (setting, target, order_id DESC);
+
 CREATE TRIGGER batch_append_only BEFORE DELETE OR UPDATE ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER gate_order_append_only BEFORE DELETE OR UPDATE ON public.gate_order FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_to_rewrite_orders();
+
+CREATE TRIGGER gate_order_in_turn BEFORE INSERT ON public.gate_order FOR EACH STATEMENT EXECUTE FUNCTION public.one_order_at_a_time();
 
 CREATE TRIGGER waiting_line_goes_on BEFORE UPDATE ON public.waiting_line FOR EACH ROW EXECUTE FUNCTION public.line_goes_on();
 
@@ -108,3 +168,6 @@ ALTER TABLE ONLY public.admission
 
 ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_log_id_fkey FOREIGN KEY (log_id) REFERENCES public.log(log_id);
+
+ALTER TABLE ONLY public.gate_order
+    ADD CONSTRAINT gate_order_reverts_fkey FOREIGN KEY (reverts) REFERENCES public.gate_order(order_id);

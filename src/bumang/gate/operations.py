@@ -1,0 +1,46 @@
+"""What operators can ask and do at one web process: how the gate stands, the orders, a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from bumang.gate import order_book
+from bumang.gate.line import Pool
+from bumang.gate.room import Room
+from bumang.gate.standing import GateStanding, gate_standing
+from bumang.gate.steering import Order
+from bumang.gate.wanted import Wanted
+from bumang.kernel.clock import Clock
+from bumang.runtime.database import Bounded
+
+
+@dataclass(frozen=True)
+class Operations:
+    """`matters` are the codes of the service items. `room` is None where there is no gate."""
+
+    room: Room | None
+    pool: Pool
+    matters: Collection[str]
+    clock: Clock
+
+    def standing(self) -> GateStanding:
+        now = self.clock()
+        return gate_standing(self.room, now) if self.room else GateStanding(now, [], [], [])
+
+    async def give(self, wanted: Wanted, by: str) -> Order:
+        """Raises `InvalidInput`, and what an unreachable database raises."""
+        return await order_book.give(self._database(), wanted, by, self.matters, self.clock)
+
+    async def revert(self, number: int, reason: str, by: str) -> Order:
+        database = self._database()
+        return await order_book.revert(database, number, reason, by, self.matters, self.clock)
+
+    async def log(self, before: int | None = None) -> list[Order]:
+        return await order_book.log(self._database(), before)
+
+    def _database(self) -> Bounded:
+        pool = self.pool()
+        if pool is None:
+            raise ConnectionError("the intake database is not open yet")
+        return pool

@@ -1,0 +1,2 @@
+-- The order that took order $1 back.
+SELECT * FROM gate_order WHERE reverts = $1
