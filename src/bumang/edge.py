@@ -83,7 +83,7 @@ class Edge:
         if self.entrance is None or cost is Cost.ACCEPT or never_shed(request.path):
             return await self._answered(request)
         if request.path in PATHS:
-            return queue_answer(self.entrance.room, request)
+            return await queue_answer(self.entrance.room, request)
         if cost is Cost.OPERATORS:
             return await self._for_operators(request, self.entrance.room.bulkheads)
         lane = Lane.URGENT if self._urgent(request.path) else Lane.MAIN

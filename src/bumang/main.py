@@ -38,7 +38,7 @@ from bumang.intake.door import JSON, Door
 from bumang.intake.log import Log
 from bumang.intake.stored import Found, find_by_number
 from bumang.items.catalogue import Catalogue, discover
-from bumang.items.item import BatchItem
+from bumang.items.item import AcceptedItem, BatchItem
 from bumang.kernel import receipt_number
 from bumang.kernel.clock import CHINA, legal_day
 from bumang.kernel.text import Language
@@ -48,6 +48,7 @@ from bumang.runtime.database import UNREACHABLE, Bounded
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.metrics import exposition
 from bumang.runtime.settings import Settings
+from bumang.who_asks import who_asks
 
 # A database that hangs must not hold a page: then the answer is "queued", soon.
 _PATIENCE_SECONDS = 3.0
@@ -112,7 +113,7 @@ class WebProcess:
         self.edge = Edge(
             catalogue=self._items,
             programs=programs,
-            entrance=Entrance(self._room, for_program) if self._room else None,
+            entrance=self._entrance(known_tokens),
             quotas=QuotaDesk(quotas, known_tokens, clock),
             pages=wired_pages(
                 settings,
@@ -127,6 +128,20 @@ class WebProcess:
                 wrong_rows=self._wrong_rows,
                 wrong_rows_file=self._wrong_rows_file,
                 quotas=quotas,
+            ),
+        )
+
+    def _entrance(self, known_tokens: Tokens) -> Entrance | None:
+        if self._room is None:
+            return None
+        return Entrance(
+            self._room,
+            for_program,
+            person=who_asks(self._settings, known_tokens, clock),
+            at_once=tuple(
+                (item.name, f"/items/{code}")
+                for code, item in self._items.items()
+                if isinstance(item, AcceptedItem)
             ),
         )
 

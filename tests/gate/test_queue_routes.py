@@ -37,7 +37,7 @@ async def room(intake_dsn: str) -> AsyncIterator[Room]:
         yield made
 
 
-def ask(room: Room, path: str, query: str = "", **headers: str) -> Wire:
+async def ask(room: Room, path: str, query: str = "", **headers: str) -> Wire:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
 
     class Sent:
@@ -50,12 +50,12 @@ def ask(room: Room, path: str, query: str = "", **headers: str) -> Wire:
     async def body(_: int) -> bytes:
         return b""
 
-    return queue_answer(room, Request("GET", path, query, "http", Sent(), body))
+    return await queue_answer(room, Request("GET", path, query, "http", Sent(), body))
 
 
 async def test_a_code_typed_on_another_device_puts_the_place_into_its_browser(room: Room) -> None:
     code = SEALS.code(Ticket(MAIN, 5)).lower().replace("-", "%20")
-    wire = ask(room, "/queue", f"code={code}")
+    wire = await ask(room, "/queue", f"code={code}")
     assert wire.status == 303
     kept = dict(wire.headers)["set-cookie"].partition("=")
     assert kept[0] == "bumang-ticket-interactive"
@@ -68,27 +68,27 @@ async def test_a_code_typed_on_another_device_puts_the_place_into_its_browser(ro
 async def test_a_wrong_code_is_told_beside_the_field_and_shown_harmlessly(
     room: Room, typed: str
 ) -> None:
-    wire = ask(room, "/queue", f"code={typed}")
+    wire = await ask(room, "/queue", f"code={typed}")
     assert wire.status == 404
     assert "可能有一位抄错了" in wire.body.decode()
     assert b"<script" not in wire.body
 
 
 async def test_the_code_of_a_place_that_was_never_given_is_not_found(room: Room) -> None:
-    assert ask(room, "/queue", f"code={SEALS.code(Ticket(MAIN, 10))}").status == 404
+    assert (await ask(room, "/queue", f"code={SEALS.code(Ticket(MAIN, 10))}")).status == 404
 
 
 async def test_a_program_sees_its_place_without_taking_its_turn(room: Room) -> None:
-    wire = ask(room, "/queue/place", bumang_ticket=SEALS.token(Ticket(MAIN, 5)))
+    wire = await ask(room, "/queue/place", bumang_ticket=SEALS.token(Ticket(MAIN, 5)))
     told = msgspec.json.decode(wire.body)
     assert (told["place"], told["ahead"], told["your_turn"]) == (5, 4, False)
-    assert ask(room, "/queue/place").status == 404
+    assert (await ask(room, "/queue/place")).status == 404
 
 
 async def test_how_far_the_lines_are_is_small_the_same_for_all_and_may_be_cached(
     room: Room,
 ) -> None:
-    wire = ask(room, "/queue/now", cookie="bumang-ticket-interactive=x")
+    wire = await ask(room, "/queue/now", cookie="bumang-ticket-interactive=x")
     assert dict(wire.headers)["cache-control"].startswith("public")
     assert len(wire.body) < 1000
     told = msgspec.json.decode(wire.body)["lines"][2]
@@ -97,6 +97,6 @@ async def test_how_far_the_lines_are_is_small_the_same_for_all_and_may_be_cached
 
 async def test_over_https_the_place_is_kept_for_https_alone(room: Room) -> None:
     query = f"code={SEALS.code(Ticket(MAIN, 5))}"
-    behind = ask(room, "/queue", query, x_forwarded_proto="https")
+    behind = await ask(room, "/queue", query, x_forwarded_proto="https")
     assert dict(behind.headers)["set-cookie"].endswith("; Secure")
-    assert "Secure" not in dict(ask(room, "/queue", query).headers)["set-cookie"]
+    assert "Secure" not in dict((await ask(room, "/queue", query)).headers)["set-cookie"]

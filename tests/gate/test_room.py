@@ -13,10 +13,12 @@ from tests.gate.fixed import Fixed
 
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
+from bumang.gate.housekeeping import close_turns
 from bumang.gate.lane import Lane, line_number
-from bumang.gate.line import Line
-from bumang.gate.room import VISIT, Entered, Room
+from bumang.gate.line import MANY, Line
+from bumang.gate.room import Entered, Room
 from bumang.gate.ticket import Seals, Ticket
+from bumang.gate.visit import LONGEST, VISIT
 from bumang.gate.waiting import Waiting
 from bumang.kernel.clock import CHINA
 from bumang.runtime.database import Bounded
@@ -100,20 +102,135 @@ async def test_a_turn_is_let_in_with_a_pass_for_the_visit(pool: Bounded) -> None
     (await entered(full, known_pass=visit.new_pass)).leave(True)
 
 
-async def test_a_pass_ends_with_the_visit_and_a_used_ticket_starts_no_other(pool: Bounded) -> None:
-    now = room(pool)
-    inside = await entered(now)
-    held = await waiting(now)
+async def called_and_inside(pool: Bounded) -> tuple[str, str]:
+    """The ticket and the pass of someone who took their turn now."""
+    full = room(pool)
+    inside = await entered(full)
+    held = await waiting(full)
     inside.leave(True)
-    await now.look()
-    visit = await entered(now, held.ticket)
+    await full.look()
+    visit = await entered(full, held.ticket)
     visit.leave(True)
-    later = room(pool, clock=datetime.now(CHINA) + VISIT + timedelta(minutes=1))
-    await later.lines[MAIN].go_on(ended=0, free=0)
-    await entered(later)
-    assert (await waiting(later, held.ticket)).place != held.place
-    answer = await come(later, known_pass=visit.new_pass)
+    return held.ticket, visit.new_pass
+
+
+async def full_room_after(pool: Bounded, later: timedelta) -> Room:
+    """Another process, after a while, without a free slot."""
+    found = room(pool, clock=datetime.now(CHINA) + later)
+    await found.lines[MAIN].go_on(ended=0, free=0)
+    await entered(found)
+    return found
+
+
+async def test_a_visit_that_is_over_is_told_so_and_one_press_goes_on(pool: Bounded) -> None:
+    ticket, known_pass = await called_and_inside(pool)
+    later = await full_room_after(pool, VISIT + timedelta(minutes=1))
+    told = await come(later, ticket, known_pass)
+    assert isinstance(told, Waiting)
+    assert (told.place, told.your_turn) == (1, True)
+    assert told.go_on_until is not None
+    gone_on = await later.go_on(ticket)
+    assert gone_on is not None
+    for line in later.lines.values():
+        assert line.empty  # nobody took another place
+    assert (await later.go_on(ticket)) == gone_on
+
+
+async def test_a_visit_goes_on_by_itself_while_pages_are_asked_for(pool: Bounded) -> None:
+    _, known_pass = await called_and_inside(pool)
+    for minutes in range(25, 10 * 60, 25):
+        later = room(pool, clock=datetime.now(CHINA) + timedelta(minutes=minutes))
+        visit = await entered(later, known_pass=known_pass)
+        known_pass = visit.new_pass or known_pass
+
+
+async def test_a_turn_used_for_its_longest_starts_no_other(pool: Bounded) -> None:
+    ticket, known_pass = await called_and_inside(pool)
+    later = await full_room_after(pool, LONGEST + timedelta(minutes=1))
+    assert await later.go_on(ticket) is None
+    told = await come(later, ticket, known_pass)
+    assert isinstance(told, Waiting)
+    assert told.place != 1
+
+
+async def test_a_turn_called_two_days_ago_is_over_and_its_admission_forgotten(
+    pool: Bounded, intake: asyncpg.Connection
+) -> None:
+    ticket, _ = await called_and_inside(pool)
+    await close_turns(pool)
+    await _days_pass(intake, "1 day 23 hours")
+    await close_turns(pool)
+    assert await intake.fetchval("SELECT count(*) FROM admission") == 1
+    await _days_pass(intake, "2 hours")
+    await close_turns(pool)
+    await _days_pass(intake, "2 minutes")
+    await close_turns(pool)
+    assert await intake.fetchval("SELECT count(*) FROM admission") == 0
+    line = room(pool).lines[MAIN]
+    assert await line.take_turn(1) is None  # forgotten, and yet not taken again
+    assert await room(pool).go_on(ticket) is None
+
+
+async def _days_pass(intake: asyncpg.Connection, span: str) -> None:
+    """Everything in the database was so much earlier."""
+    await intake.execute(f"UPDATE waiting_mark SET marked_at = marked_at - interval '{span}'")
+    await intake.execute(f"UPDATE waiting_line SET closed_at = closed_at - interval '{span}'")
+    await intake.execute(f"UPDATE admission SET admitted_at = admitted_at - interval '{span}'")
+
+
+async def test_a_person_has_one_place_in_a_line_on_however_many_devices(
+    pool: Bounded, intake: asyncpg.Connection
+) -> None:
+    rooms = [await full_room_after(pool, timedelta()) for _ in range(4)]
+    told = await asyncio.gather(*(_come_as(rooms[at % 4], "person:7") for at in range(40)))
+    assert len({one.place for one in told}) == 1
+    assert (await _come_as(rooms[0], "person:8")).place != told[0].place
+    assert await intake.fetchval("SELECT count(*) FROM waiting_person") == 2
+
+
+async def test_a_person_whose_turn_was_used_may_have_another_place(
+    pool: Bounded, intake: asyncpg.Connection
+) -> None:
+    full = await full_room_after(pool, timedelta())
+    first = await _come_as(full, "person:7")
+    await intake.execute("UPDATE waiting_line SET front = last_place")
+    await full.lines[MAIN].take_turn(first.place)
+    await intake.execute("UPDATE admission SET admitted_at = now() - interval '21 hours'")
+    assert (await _come_as(full, "person:7")).place > first.place
+
+
+async def _come_as(to: Room, person: str) -> Waiting:
+    answer = await to.arrive(
+        Cost.INTERACTIVE, Lane.MAIN, ticket="", known_pass="", person=lambda: person
+    )
     assert isinstance(answer, Waiting)
+    return answer
+
+
+async def test_while_very_many_come_places_are_kept_and_all_are_different(pool: Bounded) -> None:
+    lines = [Line(MAIN, lambda: pool, time.monotonic) for _ in range(3)]
+    places = [await lines[0].join()]
+    for _ in range(3):
+        for line in lines:
+            places += await asyncio.gather(*(line.join() for _ in range(2 * MANY)))
+            await line.go_on(ended=0, free=0)
+            assert line.seen.last >= max(places)
+            while (place := line.join_at_once()) is not None:
+                places.append(place)
+    assert len(places) == len(set(places)) > 3 * 3 * 2 * MANY
+
+
+async def test_places_that_were_kept_are_not_given_later(pool: Bounded) -> None:
+    """Else someone who comes later would be before those who came meanwhile elsewhere."""
+    now = [0.0]
+    line = Line(MAIN, lambda: pool, lambda: now[0])
+    await asyncio.gather(*(line.join() for _ in range(2 * MANY)))
+    await line.go_on(ended=0, free=0)
+    first = line.join_at_once()
+    assert first == 2 * MANY + 1
+    now[0] = 1.0
+    assert line.join_at_once() is None
+    assert await line.join() > first
 
 
 async def test_a_ticket_replayed_by_many_processes_at_once_is_one_admission(

@@ -7,30 +7,46 @@ about tickets and passes is known here alone.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from urllib.parse import quote
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, quote
 
 import msgspec
 
 from bumang.gate.cost import Cost
+from bumang.gate.kept import PASS, PASS_COOKIES, TICKET, TICKET_COOKIES
 from bumang.gate.lane import Lane
-from bumang.gate.queue_routes import ticket_cookie
 from bumang.gate.room import Room
 from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_json import waiting_json
-from bumang.gate.waiting_page import waiting_page
-from bumang.runtime.http import Request, Wire, cookies, kept_cookie
+from bumang.gate.waiting_page import Fields, waiting_page
+from bumang.kernel.problems import InvalidInput
+from bumang.kernel.text import Text
+from bumang.runtime.http import Request, Wire, cookie, cookie_name, kept_cookie
 
-_TICKET, _PASS = "bumang-ticket", "bumang-pass"
 _KEPT = "/?&=%+:,;@-._~!$'()*"
+_LARGEST_TYPED = 64 * 1024
+_FORM = "application/x-www-form-urlencoded"
+
+
+def _nobody(_: Request) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
 class Entrance:
-    """`for_program` says of a path whether programs ask for it: they are told in JSON."""
+    """`for_program` says of a path whether programs ask for it: they are told in JSON.
+
+    `person` is a stable name of who is signed in, or empty; `at_once` are the names and addresses
+    of what can be done without waiting.
+    """
 
     room: Room
     for_program: Callable[[str], bool]
+    person: Callable[[Request], str] = _nobody
+    at_once: tuple[tuple[Text, str], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        self.room.beside_is(at_once=self.at_once)
 
     async def answer(
         self,
@@ -40,39 +56,59 @@ class Entrance:
         lane: Lane,
     ) -> Wire:
         """`answered` is asked at most once, and only while the request holds a slot of its class."""
-        ticket, known_pass = ticket_cookie(cost), f"{_PASS}-{cost}"
-        sent = cookies(request.headers.get("cookie"))
+        headers = request.headers
+        sent = headers.get("cookie")
+        ticket_name = cookie_name(request, TICKET_COOKIES[cost])
+        ticket = headers.get(TICKET) or cookie(sent, ticket_name)
+        pass_name = cookie_name(request, PASS_COOKIES[cost])
         entered = await self.room.arrive(
             cost,
             lane,
-            ticket=request.headers.get(_TICKET) or sent.get(ticket, ""),
-            known_pass=request.headers.get(_PASS) or sent.get(known_pass, ""),
+            ticket=ticket,
+            known_pass=headers.get(PASS) or cookie(sent, pass_name),
+            person=lambda: self.person(request),
         )
         if isinstance(entered, Waiting):
-            return _with(self._told(request, entered), request, ticket, _TICKET, entered.ticket)
+            wire = await self._told(request, entered)
+            new = "" if entered.ticket == ticket else entered.ticket
+            return _with(wire, request, ticket_name, TICKET, new)
         told = False
         try:
             wire = await answered(request)
             told = wire.status < 500 and wire.status != 429
         finally:
             entered.leave(told)
-        return _with(wire, request, known_pass, _PASS, entered.new_pass)
+        return _with(wire, request, pass_name, PASS, entered.new_pass)
 
-    def _told(self, request: Request, told: Waiting) -> Wire:
+    async def _told(self, request: Request, told: Waiting) -> Wire:
+        language = request.language
         if self.for_program(request.path):
-            return waiting_json(told, request.language)
-        # A form that was sent is still in the page before, and comes back with it.
-        asked = request.query if request.method == "GET" else ""
+            return waiting_json(told, language, self.room.better)
         path = quote(request.path)
-        onward = f"{path}?{quote(asked, safe=_KEPT)}" if asked else path
-        return waiting_page(onward, told, request.language)
+        if request.method not in {"GET", "HEAD"}:
+            typed = await _typed(request)
+            sent_to = None if typed is None else (path, typed)
+            return waiting_page(path, told, language, self.room.beside, typed=sent_to)
+        onward = f"{path}?{quote(request.query, safe=_KEPT)}" if request.query else path
+        return waiting_page(onward, told, language, self.room.beside)
 
 
-def _with(wire: Wire, request: Request, cookie: str, header: str, value: str) -> Wire:
+async def _typed(request: Request) -> Fields | None:
+    """The fields of a form that was sent; `None` for what a page cannot hold (a file)."""
+    if request.headers.get("content-type").partition(";")[0].strip().lower() != _FORM:
+        return None
+    try:
+        body = await request.body(_LARGEST_TYPED)
+        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=1000)
+    except (InvalidInput, ValueError):
+        return None
+
+
+def _with(wire: Wire, request: Request, name: str, header: str, value: str) -> Wire:
     """The answer with a value to be kept, for browsers and for programs."""
     if not value:
         return wire
-    kept = kept_cookie(request, cookie, value)
+    kept = kept_cookie(request, name, value)
     # What a shared cache may keep must carry nothing of one visitor.
     others = tuple(one for one in wire.headers if one[0].lower() != "cache-control")
     headers = (*others, ("cache-control", "no-store"), ("set-cookie", kept), (header, value))

@@ -1,4 +1,11 @@
-"""One line as one process sees it: gives places, calls the next, takes turns. The database keeps it."""
+"""One line as one process sees it: gives places, calls the next, takes turns. The database keeps it.
+
+Places are given in the order of coming, group by group. While many come at once, a process keeps a
+few places ahead for its own newcomers, for half a second at most: two who come within that time at
+two processes may get their places in either order, and no place given ever changes. What is left of
+such a block when the process is killed or fewer come is nobody's: places that are called and do not
+come, which the calling allows for.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +27,10 @@ _SEE = statement(__package__, "see_line")
 _AT_RATE = statement(__package__, "call_at_rate")
 _TAKE = statement(__package__, "take_turn")
 
+MANY = 64
+"""Newcomers between two looks, from which on places are kept for the next."""
+_BLOCK_SECONDS = 0.5
+
 Pool = Callable[[], Bounded | None]
 """The pool of the intake database; asked for when it is used, for it opens after the wiring."""
 
@@ -29,6 +40,14 @@ class Front(msgspec.Struct, frozen=True):
 
     front: int = 0
     last: int = 0
+
+
+class _Block(msgspec.Struct):
+    """Places from `first` to `last` that only this process gives, until the steady time `until`."""
+
+    first: int = 1
+    last: int = 0
+    until: float = 0.0
 
 
 class Line:
@@ -42,7 +61,8 @@ class Line:
         self._release = Release()
         self._pool = pool
         self._steady = steady
-        self._claimed = self._served = 0
+        self._claimed = self._served = self._came = 0
+        self._block = _Block()
         self._joining: list[asyncio.Future[int]] = []
         self._group: asyncio.Task[None] | None = None
 
@@ -56,11 +76,21 @@ class Line:
         """The share of those called who come."""
         return self._release.shown
 
+    def join_at_once(self) -> int | None:
+        """A place at the end that was kept for newcomers; `None` while there is none."""
+        block = self._block
+        if block.first > block.last or self._steady() > block.until:
+            return None
+        self._came += 1
+        block.first += 1
+        return block.first - 1
+
     async def join(self) -> int:
         """A place at the end. Those who come together are written together.
 
         Raises what an unreachable database raises; then nobody of the group has a place.
         """
+        self._came += 1
         place: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._joining.append(place)
         if self._group is None or self._group.done():
@@ -68,8 +98,8 @@ class Line:
         return await place
 
     async def take_turn(self, place: int) -> datetime | None:
-        """When this place's turn was taken, now or before; `None`: it was not called yet."""
-        row = await self._database().fetchrow(_TAKE, self.number, place)
+        """When this place's turn was taken, now or before; `None`: not called yet, or over."""
+        row = await self.database().fetchrow(_TAKE, self.number, place)
         if row is None:
             return None
         self._claimed += row[1]
@@ -88,26 +118,43 @@ class Line:
         away, self.turned_away = self.turned_away, 0
         wanted = self._release.places(ended=ended, free=free, turned_away=away)
         places = 0 if self.empty or per_second is not None else wanted
-        claimed, served = self._claimed, self._served
+        claimed, served, kept = self._claimed, self._served, self._places_to_keep()
         if per_second and not self.empty:
+            kept = 0
             asked: tuple[Any, ...] = (_AT_RATE, self.number, per_second, claimed, served)
-        elif places or claimed or served:
-            asked = (_LOOK, self.number, places, claimed, served)
+        elif places or claimed or served or kept:
+            asked = (_LOOK, self.number, places, claimed, served, kept)
         else:
             asked = (_SEE, self.number)
-        row = await self._database().fetchrow(*asked)
+        row = await self.database().fetchrow(*asked)
         self._claimed -= claimed
         self._served -= served
-        self.seen = Front(row["front"], row["last_place"])
-        now = self._steady()
+        now, last = self._steady(), row["last_place"]
+        if kept:
+            self._block = _Block(last - kept + 1, last, now + _BLOCK_SECONDS)
+        self.seen = Front(row["front"], last)
         self._release.line_is(now, row["front"], row["claimed"], row["served"])
-        self.times.front_is(now, row["front"], row["last_place"])
+        self.times.front_is(now, row["front"], last)
+
+    def database(self) -> Bounded:
+        """Raises `ConnectionError` while it is not open."""
+        pool = self._pool()
+        if pool is None:
+            raise ConnectionError("the intake database is not open yet")
+        return pool
+
+    def _places_to_keep(self) -> int:
+        """Half of what came since the last look: it is used up, or nearly, before the next."""
+        came, self._came = self._came, 0
+        if came < MANY or self.empty or self._block.first <= self._block.last:
+            return 0
+        return came // 2
 
     async def _give_places(self) -> None:
         while self._joining:
             group, self._joining = self._joining, []
             try:
-                first = await self._database().fetchval(_JOIN, self.number, len(group))
+                first = await self.database().fetchval(_JOIN, self.number, len(group))
             except Exception as error:  # whoever waits for a place is told
                 for place in group:
                     if not place.done():
@@ -117,9 +164,3 @@ class Line:
             for at, place in enumerate(group):
                 if not place.done():
                     place.set_result(first + at)
-
-    def _database(self) -> Bounded:
-        pool = self._pool()
-        if pool is None:
-            raise ConnectionError("the intake database is not open yet")
-        return pool

@@ -1,38 +1,39 @@
-"""The waiting room's own addresses: one's place by code, and how far the lines are, for everyone."""
+"""The waiting room's own addresses: one's place by code, how far the lines are, going on."""
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
 from urllib.parse import parse_qs
 
 import msgspec
 
+from bumang.access.local_path import local_path
 from bumang.gate.cost import Cost
+from bumang.gate.kept import PASS_COOKIES, TICKET, TICKET_COOKIES
+from bumang.gate.lane import cost_of_line
 from bumang.gate.room import Room
-from bumang.gate.waiting_page import STYLE
+from bumang.gate.waiting import SOONEST_SECONDS, Waiting
+from bumang.gate.waiting_json import waiting_json
+from bumang.gate.waiting_page import STYLE, policy, waiting_page
+from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Language, Text
-from bumang.runtime.http import JSON, Request, Wire, cookies, kept_cookie
+from bumang.runtime.database import UNREACHABLE
+from bumang.runtime.http import JSON, Request, Wire, cookie, cookie_name, kept_cookie
 
-PATHS = frozenset({"/queue", "/queue/now", "/queue/place"})
+PATHS = frozenset({"/queue", "/queue/now", "/queue/place", "/queue/go-on"})
 _NOW_SECONDS = 2
-_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+_LARGEST = 16 * 1024
+_PRIVATE = (("cache-control", "no-store"),)
 
 
-def ticket_cookie(cost: Cost) -> str:
-    return f"bumang-ticket-{cost}"
-
-
-def queue_answer(room: Room, request: Request) -> Wire:
-    """For the three addresses of `PATHS`, whatever the method."""
+async def queue_answer(room: Room, request: Request) -> Wire:
+    """For the addresses of `PATHS`, whatever the method."""
     if request.path == "/queue/now":
         # Small and the same for all: a cache before us can answer the questions of millions.
         kept = (("cache-control", f"public, max-age={_NOW_SECONDS}"),)
         return Wire(200, JSON, room.now, kept)
+    if request.path == "/queue/go-on":
+        return await _go_on(room, request)
     typed = parse_qs(request.query).get("code", [""])[0]
     if request.path == "/queue/place":
         return _place(room, request, typed)
@@ -41,37 +42,77 @@ def queue_answer(room: Room, request: Request) -> Wire:
 
 def _place(room: Room, request: Request, typed: str) -> Wire:
     """The place of a ticket or code as JSON, without taking a turn or giving a place."""
-    sent = cookies(request.headers.get("cookie"))
-    held = [typed or request.headers.get("bumang-ticket")]
-    held += [sent.get(ticket_cookie(cost), "") for cost in (Cost.INTERACTIVE, Cost.LIGHT)]
+    sent = request.headers.get("cookie")
+    held = [typed or request.headers.get(TICKET)]
+    names = [TICKET_COOKIES[cost] for cost in reversed(Cost)]
+    held += [cookie(sent, cookie_name(request, name)) for name in names]
     found = next((told for one in held if one and (told := room.place_of(one))), None)
-    private = (("cache-control", "no-store"),)
     if found is None:
         said = {"answer": "invalid", "title": _UNKNOWN.in_(request.language)}
-        return Wire(404, JSON, msgspec.json.encode(said), private)
-    return Wire(200, JSON, msgspec.json.encode(found), private)
+        return Wire(404, JSON, msgspec.json.encode(said), _PRIVATE)
+    return Wire(200, JSON, msgspec.json.encode(found), _PRIVATE)
+
+
+async def _go_on(room: Room, request: Request) -> Wire:
+    """Another half hour for whoever had their turn: by a press on the page, or for a program."""
+    if request.method != "POST":
+        return Wire(303, "text/plain; charset=utf-8", b"", (("location", "/queue"), *_PRIVATE))
+    program = request.headers.get(TICKET)
+    fields = {} if program else await _pressed(request)
+    try:
+        gone_on = await room.go_on(program or fields.get("ticket", [""])[0])
+    except UNREACHABLE:
+        told = Waiting(SOONEST_SECONDS)
+        return waiting_json(told, request.language) if program else _again(told, request)
+    if gone_on is None:
+        said = {"answer": "invalid", "title": _OVER.in_(request.language)}
+        if program:
+            return Wire(404, JSON, msgspec.json.encode(said), _PRIVATE)
+        return _page(_form(request.language, "", _OVER), 404)
+    cost, new_pass = gone_on
+    if program:
+        body = msgspec.json.encode({"answer": "done", "pass": new_pass})
+        return Wire(200, JSON, body, (("bumang-pass", new_pass), *_PRIVATE))
+    onward = local_path(fields.get("onward", ["/"])[0])
+    kept = kept_cookie(request, cookie_name(request, PASS_COOKIES[cost]), new_pass)
+    headers = (("location", onward), ("set-cookie", kept), *_PRIVATE)
+    return Wire(303, "text/plain; charset=utf-8", b"", headers)
+
+
+async def _pressed(request: Request) -> dict[str, list[str]]:
+    """The fields of the button that was pressed; none of what it cannot have sent."""
+    try:
+        return parse_qs((await request.body(_LARGEST)).decode(errors="replace"))
+    except (InvalidInput, ValueError):
+        return {}
+
+
+def _again(told: Waiting, request: Request) -> Wire:
+    return waiting_page("/queue", told, request.language)
 
 
 def _by_code(room: Room, request: Request, typed: str) -> Wire:
     """A code typed on any device puts the place into this browser and leads on to the start page."""
     found = room.place_of(typed) if typed else None
     if found is not None:
-        name = ticket_cookie(room.cost_of_ticket(typed))
-        kept = kept_cookie(request, name, found.ticket)
-        headers = (("location", "/"), ("set-cookie", kept), ("cache-control", "no-store"))
-        return Wire(303, "text/plain; charset=utf-8", b"", headers)
+        name = cookie_name(request, TICKET_COOKIES[cost_of_line(found.line)])
+        headers = (("location", "/"), ("set-cookie", kept_cookie(request, name, found.ticket)))
+        return Wire(303, "text/plain; charset=utf-8", b"", (*headers, *_PRIVATE))
+    return _page(_form(request.language, typed, _UNKNOWN if typed else None), 404 if typed else 200)
+
+
+def _page(page: str, status: int) -> Wire:
     headers = (
-        ("cache-control", "no-store"),
-        ("content-security-policy", _POLICY),
+        *_PRIVATE,
+        ("content-security-policy", policy(form_action="'self'")),
         ("x-content-type-options", "nosniff"),
     )
-    page = _form(request.language, typed).encode()
-    return Wire(404 if typed else 200, "text/html; charset=utf-8", page, headers)
+    return Wire(status, "text/html; charset=utf-8", page.encode(), headers)
 
 
-def _form(language: Language, typed: str) -> str:
-    wrong = f'<p role="alert" id="wrong">{_UNKNOWN.in_(language)}</p>' if typed else ""
-    described = ' aria-invalid="true" aria-describedby="wrong"' if typed else ""
+def _form(language: Language, typed: str, said: Text | None) -> str:
+    wrong = f'<p role="alert" id="wrong">{said.in_(language)}</p>' if said else ""
+    described = ' aria-invalid="true" aria-describedby="wrong"' if said else ""
     return (
         f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
@@ -92,6 +133,10 @@ _HOW = Text(
 _UNKNOWN = Text(
     "没有找到这个排队码，可能有一位抄错了。请逐位核对再填一遍。",
     "This queue code was not found; a character may be wrong. Compare it one by one and type it again.",
+)
+_OVER = Text(
+    "这次机会已经用完，或者还没有轮到。要继续办，从首页进去就行；还在排队的，填排队码回到您的位置。",
+    "This turn is over, or it is not your turn yet. To go on, start from the start page; if you are still in the queue, type your code to be back at your place.",
 )
 _BACK = Text("回到我的位置", "Back to my place")
 _HOME = Text("没有排队码，从首页开始", "Without a code, start from the start page")

@@ -6,31 +6,44 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import msgspec
 import structlog
-from msgspec.structs import replace
 
+from bumang.gate.arrivals import Arrivals
+from bumang.gate.beside import NOTHING, Beside
+from bumang.gate.better_hour import BetterHour, said
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
+from bumang.gate.housekeeping import Housekeeping
 from bumang.gate.lane import CLASSES, LINES, Lane, cost_of_line, lane_of_line, line_number
 from bumang.gate.limiter import Permit
 from bumang.gate.line import Line, Pool
 from bumang.gate.order_book import latest
+from bumang.gate.persons import place_of
 from bumang.gate.steering import Order, Steering, in_force
-from bumang.gate.ticket import Seals, Ticket
-from bumang.gate.waiting import SOONEST_SECONDS, Waiting, waiting
+from bumang.gate.ticket import Held, Seals, Ticket
+from bumang.gate.visit import LONGEST, RENEW, VISIT, may_go_on, minutes, visit_end
+from bumang.gate.waiting import SOONEST_SECONDS, Waiting, called, waiting
 from bumang.kernel.clock import Clock
+from bumang.kernel.text import Text
 from bumang.runtime.database import UNREACHABLE
 
-VISIT = timedelta(minutes=30)
-"""A turn is for so long, however many pages it takes."""
 _LOOK_SECONDS = 0.25
 _AT_ONCE = 4
 """Requests in work for one pass, in one process: a browser's, not a crowd's."""
 
+_RENEW_MINUTES = int(RENEW.total_seconds()) // 60
+
 _events = structlog.get_logger()
+
+Person = Callable[[], str]
+"""Who is signed in, by a stable name; empty: nobody. Asked of newcomers only."""
+
+
+def _nobody() -> str:
+    return ""
 
 
 class Entered(msgspec.Struct, frozen=True):
@@ -56,10 +69,14 @@ class Room:
         self._clock = clock
         self._pool = pool
         self.lines = {number: Line(number, pool, steady) for number in LINES}
-        self._ended = dict.fromkeys(CLASSES, 0)
-        self._inside: Counter[tuple[int, int]] = Counter()
+        self._arrivals = Arrivals()
+        self._housekeeping = Housekeeping(seals, self._arrivals, steady)
+        self._at_once: tuple[tuple[Text, str], ...] = ()
+        self.beside = NOTHING
         self.orders: list[Order] = []
         self.steering = Steering()
+        self._ended = dict.fromkeys(CLASSES, 0)
+        self._inside: Counter[tuple[int, int]] = Counter()
 
     @property
     def now(self) -> bytes:
@@ -72,50 +89,71 @@ class Room:
                 "front": line.seen.front,
                 "last": line.seen.last,
                 "per_s": round(line.times.per_second, 1),
+                "spread": [round(part, 3) for part in line.times.spread],
                 "held": line.times.coverage and round(line.times.coverage, 3),
             }
             for line in self.lines.values()
         ]
-        return msgspec.json.encode({"as_of": self._clock(), "lines": told})
+        return msgspec.json.encode(
+            {"as_of": self._clock(), "better_hour": self.better, "lines": told}
+        )
+
+    @property
+    def better(self) -> BetterHour | None:
+        """When one usually need not wait; `None`: it is not known."""
+        return self._housekeeping.better
+
+    def beside_is(self, *, at_once: tuple[tuple[Text, str], ...]) -> None:
+        """What waiting pages name as done without waiting: names and addresses."""
+        self._at_once = at_once
+        self._tell_beside()
+
+    def _tell_beside(self) -> None:
+        notices = [self.steering.message] if self.steering.message else []
+        notices += [said(self.better, self._clock())] if self.better else []
+        self.beside = Beside(notices, self._at_once)
 
     def place_of(self, text: str) -> Waiting | None:
         """Where a ticket or a code stands; `None`: it is not one, or of a place never given."""
-        held = self._seals.read(text)
-        if held is None or held.line not in self.lines:
+        held = self._seals.open(text, self._given)
+        if held is None or not self._given(held.ticket):
             return None
-        line = self.lines[held.line]
-        return self._told(line, held) if 1 <= held.place <= line.seen.last else None
-
-    def cost_of_ticket(self, text: str) -> Cost:
-        """The class of a ticket that `place_of` found."""
-        held = self._seals.read(text)
-        assert held is not None
-        return cost_of_line(held.line)
+        return self._told(self.lines[held.ticket.line], held)
 
     def line_of(self, cost: Cost, lane: Lane) -> Line:
         return self.lines[line_number(cost, lane)]
 
     async def arrive(
-        self, cost: Cost, lane: Lane, *, ticket: str, known_pass: str
+        self, cost: Cost, lane: Lane, *, ticket: str, known_pass: str, person: Person = _nobody
     ) -> Entered | Waiting:
-        """`ticket` (a token or a code) and `known_pass` as sent, or empty; wrong ones count as none."""
+        """`ticket` (a token or a code) and `known_pass` as sent, or empty; wrong ones count as none.
+
+        Whoever waits, and who comes while very many do, is told without waiting for anything.
+        """
         line = self.line_of(cost, lane)
         if visit := self._visit(line, known_pass):
-            return await self._by_turn(cost, lane, line, visit, "")
-        held = self._seals.read(ticket) if ticket else None
-        if held is None or held.line != line.number:
-            return await self._newcomer(cost, lane, line)
-        if held.place > line.seen.front:
+            new_pass = await self._renewed(line, visit)
+            return await self._by_turn(cost, lane, line, visit, new_pass)
+        held = self._seals.open(ticket, self._given) if ticket else None
+        if held is None or held.ticket.line != line.number:
+            return await self._newcomer(cost, lane, line, person)
+        if held.ticket.place > line.seen.front:
             return self._told(line, held)
-        try:
-            taken = await line.take_turn(held.place)
-        except UNREACHABLE:
-            return self._told(line, held)
-        if taken is None or taken + VISIT <= self._clock():
-            # Not called in truth, or used up: then as anyone who comes.
-            return await self._newcomer(cost, lane, line)
-        visit = Ticket(held.line, held.place, _minutes(taken + VISIT))
-        return await self._by_turn(cost, lane, line, visit, self._seals.admitted(visit))
+        return await self._called(cost, lane, line, held)
+
+    async def go_on(self, ticket: str) -> tuple[Cost, str] | None:
+        """Another half hour for whoever had their turn: the class and the new pass.
+
+        `None`: the turn was not taken yet, or is over. Raises what an unreachable database raises.
+        """
+        held = self._seals.open(ticket, self._given)
+        if held is None or not self._given(held.ticket):
+            return None
+        line, now = self.lines[held.ticket.line], self._clock()
+        taken = await line.take_turn(held.ticket.place)
+        if taken is None or not may_go_on(taken, now):
+            return None
+        return cost_of_line(line.number), self._pass(held.ticket, visit_end(taken, now))
 
     async def run(self) -> None:
         """Call the next of every line, again and again, until cancelled."""
@@ -123,9 +161,18 @@ class Room:
             await asyncio.sleep(_LOOK_SECONDS)
             try:
                 await self.look()
+                await self.housekeep()
             except Exception as error:
                 # Whatever it is: it must not end a process that can still accept.
                 _events.warning("waiting lines were not looked at", error=type(error).__name__)
+
+    async def housekeep(self) -> None:
+        """New keys, turns that are over, the better hour: what is due of it."""
+        before, pool = self.better, self._pool()
+        if pool is not None:
+            await self._housekeeping.once(pool, self._clock())
+        if self.better != before:
+            self._tell_beside()
 
     async def look(self) -> None:
         await self._obey()
@@ -155,22 +202,63 @@ class Room:
             if pool := self._pool():
                 self.orders = await latest(pool, seen) or self.orders
         finally:
-            self.steering = in_force(self.orders, self._clock())
+            before, self.steering = self.steering, in_force(self.orders, self._clock())
+            if self.steering.message != before.message:
+                self._tell_beside()
             for cost in CLASSES:
                 limit, share = self.steering.limits.get(cost), self.steering.urgent_shares.get(cost)
                 self.bulkheads.limiter(cost).steer(limit=limit, urgent_share=share)
 
-    async def _newcomer(self, cost: Cost, lane: Lane, line: Line) -> Entered | Waiting:
+    async def _newcomer(
+        self, cost: Cost, lane: Lane, line: Line, person: Person
+    ) -> Entered | Waiting:
         """In at once where nobody waits and a slot is free; else a place at the end."""
+        self._arrivals.came += 1
         if line.empty and not self.steering.by_turn_only(line.number):
             permit = await self.bulkheads.enter(cost, urgent=lane is Lane.URGENT)
             if permit is not None:
                 return Entered(permit.leave)
+        self._arrivals.queued += 1
         try:
-            place = await line.join()
+            if who := person():
+                place = await place_of(line, self._seals, who)
+            else:
+                place = line.join_at_once() or await line.join()
         except UNREACHABLE:
             return Waiting(SOONEST_SECONDS)
-        return self._told(line, Ticket(line.number, place, int(self._clock().timestamp()) // 3600))
+        hour = int(self._clock().timestamp()) // 3600
+        held = self._seals.held(Ticket(line.number, place, hour))
+        if place <= line.seen.front:  # another device of this person has waited
+            return await self._called(cost, lane, line, held)
+        return self._told(line, held)
+
+    async def _called(self, cost: Cost, lane: Lane, line: Line, held: Held) -> Entered | Waiting:
+        place, now = held.ticket.place, self._clock()
+        try:
+            taken = await line.take_turn(place)
+        except UNREACHABLE:
+            return self._told(line, held)
+        if taken is None or not may_go_on(taken, now):
+            # Not called in truth, or over: then as anyone who comes.
+            return await self._newcomer(cost, lane, line, _nobody)
+        if taken + VISIT <= now:
+            return called(held, go_on_until=taken + LONGEST)
+        visit = Ticket(line.number, place, minutes(taken + VISIT))
+        return await self._by_turn(cost, lane, line, visit, self._seals.admitted(visit))
+
+    async def _renewed(self, line: Line, visit: Ticket) -> str:
+        """A pass that ends later, for a visit that goes on; empty while the pass is new enough."""
+        now = self._clock()
+        if visit.hour - minutes(now) > _RENEW_MINUTES:
+            return ""
+        try:
+            taken = await line.take_turn(visit.place)
+        except UNREACHABLE:
+            return ""
+        return "" if taken is None else self._pass(visit, visit_end(taken, now))
+
+    def _pass(self, ticket: Ticket, end: datetime) -> str:
+        return self._seals.admitted(Ticket(ticket.line, ticket.place, minutes(end)))
 
     async def _by_turn(
         self, cost: Cost, lane: Lane, line: Line, visit: Ticket, new_pass: str
@@ -184,7 +272,7 @@ class Room:
                 self._gone(key)
         if permit is None:
             line.turned_away += 1
-            return self._told(line, visit)
+            return called(self._seals.held(Ticket(visit.line, visit.place)))
         line.served()
         return Entered(lambda ok: self._left(permit, key, ok), new_pass)
 
@@ -199,17 +287,21 @@ class Room:
 
     def _visit(self, line: Line, known_pass: str) -> Ticket | None:
         found = self._seals.read_pass(known_pass) if known_pass else None
-        if found is None or found.line != line.number or found.hour <= _minutes(self._clock()):
+        if found is None or found.line != line.number or found.hour <= minutes(self._clock()):
             return None
         return found
 
-    def _told(self, line: Line, ticket: Ticket) -> Waiting:
+    def _given(self, ticket: Ticket) -> bool:
+        """Whether this place was given, as far as is known here."""
+        line = self.lines.get(ticket.line)
+        return line is not None and 1 <= ticket.place <= line.seen.last
+
+    def _told(self, line: Line, held: Held) -> Waiting:
         front = line.seen.front
-        interval = line.times.interval(ticket.place - front)
-        told = waiting(ticket, self._seals.token(ticket), self._seals.code(ticket), front, interval)
-        paused_until = None if told.your_turn else self.steering.paused.get(line.number)
-        return replace(told, paused_until=paused_until, message=self.steering.message)
-
-
-def _minutes(at: datetime) -> int:
-    return int(at.timestamp()) // 60
+        return waiting(
+            held,
+            front,
+            line.times.interval(held.ticket.place - front),
+            self.steering.paused.get(line.number),
+            self.steering.message,
+        )

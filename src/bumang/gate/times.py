@@ -74,6 +74,11 @@ class Times:
                 self._probed = now
                 self._probes.append(_Probe(last, now, middle, self._low, self._high))
 
+    @property
+    def spread(self) -> tuple[float, float]:
+        """The interval's bounds as multiples of the middle."""
+        return exp(self._low), exp(self._high)
+
     def interval(self, ahead: int) -> tuple[float, float] | None:
         """Seconds, from and to, that hold four times in five; `None` while nobody was let in yet."""
         pace = self.per_second

@@ -6,15 +6,16 @@ from datetime import datetime
 
 import msgspec
 
-from bumang.gate.ticket import Ticket
+from bumang.gate.ticket import Held
 from bumang.kernel.text import Text
 
 
 class Waiting(msgspec.Struct, frozen=True):
     """`interval_s` holds four times in five, and is not known before anyone was let in.
 
-    `paused_until`: operators have nobody called, at most so long; `message` is theirs. `ticket` is
-    empty where no place could be given yet: then the same request simply comes again.
+    `ticket` is empty where no place could be given yet: then the same request simply comes again.
+    `paused_until`: operators have nobody called, at most so long; `message` is theirs.
+    `go_on_until`: the visit's half hour is over; until then one press takes another.
     """
 
     retry_after_s: int
@@ -24,6 +25,8 @@ class Waiting(msgspec.Struct, frozen=True):
     ahead: int = 0
     interval_s: tuple[int, int] | None = None
     your_turn: bool = False
+    line: int = -1
+    go_on_until: datetime | None = None
     paused_until: datetime | None = None
     message: Text | None = None
 
@@ -32,21 +35,47 @@ SOONEST_SECONDS, LATEST_SECONDS = 2, 30
 
 
 def waiting(
-    ticket: Ticket, token: str, code: str, front: int, interval: tuple[float, float] | None
+    held: Held,
+    front: int,
+    interval: tuple[float, float] | None,
+    paused_until: datetime | None = None,
+    message: Text | None = None,
 ) -> Waiting:
     """For a place that was not let in yet."""
-    ahead = max(0, ticket.place - front - 1)
-    turn = ticket.place <= front
+    ticket = held.ticket
+    if ticket.place <= front:
+        return called(held, message=message)
+    low, high = interval or (4.0 * _UNKNOWN_SECONDS, 0.0)
     # Those far from the front need not ask often; nobody misses a turn by asking late.
-    seconds = SOONEST_SECONDS if turn else 10 if interval is None else round(interval[0] / 4)
+    seconds = min(max(SOONEST_SECONDS, round(low / 4)), LATEST_SECONDS)
     return Waiting(
-        max(SOONEST_SECONDS, min(seconds, LATEST_SECONDS)),
-        token,
-        code,
+        seconds,
+        held.token,
+        held.code,
         ticket.place,
-        ahead,
-        None
-        if interval is None or turn
-        else (max(1, round(interval[0])), max(2, round(interval[1]))),
-        turn,
+        ticket.place - front - 1,
+        None if interval is None else (max(1, round(low)), max(2, round(high))),
+        False,
+        ticket.line,
+        None,
+        paused_until,
+        message,
+    )
+
+
+_UNKNOWN_SECONDS = 10
+
+
+def called(held: Held, go_on_until: datetime | None = None, message: Text | None = None) -> Waiting:
+    """For a place whose turn it is."""
+    place, line = held.ticket.place, held.ticket.line
+    return Waiting(
+        SOONEST_SECONDS,
+        held.token,
+        held.code,
+        place,
+        your_turn=True,
+        line=line,
+        go_on_until=go_on_until,
+        message=message,
     )

@@ -1,117 +1,258 @@
-"""The answer of whoever cannot come in now: a small page without a script, or a problem in JSON."""
+"""The answer of a person who cannot come in now: a small page that works without a script.
+
+What is the same for all is made once for each language; a page is that and a handful of values.
+"""
 
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
 from hashlib import sha256
 from html import escape
 
+from bumang.gate import waiting_words as words
+from bumang.gate.beside import NOTHING, Beside
 from bumang.gate.waiting import Waiting
+from bumang.gate.waiting_script import SCRIPT
 from bumang.kernel.clock import CHINA
-from bumang.kernel.text import Language, Text
+from bumang.kernel.text import LANGUAGES, Language, Text
 from bumang.runtime.http import Wire
 
 STYLE = (
     ":root{color-scheme:light dark}body{max-width:40rem;margin:auto;padding:1rem;font:18px/1.6"
     ' "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}'
-    "a{display:inline-block;padding:.6rem 0}"
+    "a{display:inline-block;padding:.6rem 0}li a{padding:.3rem 0}"
     "input,button{font:inherit;min-height:48px;padding:.3rem .8rem}"
 )
-_POLICY = (
-    f"default-src 'none'; style-src 'sha256-{b64encode(sha256(STYLE.encode()).digest()).decode()}'; "
-    "base-uri 'none'; frame-ancestors 'none'"
-)
-_TURN = Text("轮到您了，正在为您空出位置。", "It is your turn; room is being made for you.")
-_AHEAD = Text("您前面有 {ahead} 人。", "There are {ahead} people ahead of you.")
-_TIME = Text(
-    "大约还要 {low} 到 {high}（五次里有四次说得准）。",
-    "About {low} to {high} more (right four times in five).",
-)
-_PAUSED = Text(
-    "现在暂停叫号，最迟 {until} 继续。您的位置不变。",
-    "Nobody is called just now; it goes on at {until} at the latest. Your place stays as it is.",
-)
-_NO_TIME = Text("时间正在估算。", "The time is being estimated.")
-_CODE = Text(
-    "位置已经留好：可以关掉页面，凭排队码 {code} 随时回来。",
-    "Your place is kept: you may close this page and come back any time with the code {code}.",
-)
-_ELSEWHERE = Text("换了手机或电脑？凭排队码回来", "On another device? Come back with your code")
-_SECONDS = Text("{n} 秒", "{n} seconds")
-_MINUTES = Text("{n} 分钟", "{n} minutes")
-_TITLE = Text("正在为您排队。", "You are in the queue.")
-_WAIT = Text(
-    "每 {seconds} 秒页面自己看一次，轮到了就打开，不用一直刷新。",
-    "Every {seconds} seconds this page looks again by itself and opens when it is your turn; there is no need to reload it.",
-)
-_SAFE = Text(
-    "已经受理的申请都保存好了，不受影响。",
-    "What was accepted is stored and not affected.",
-)
-_NOW = Text(
-    "要交材料或缴费的，不用排队，现在就能办。",
-    "Sending an application or paying needs no queue and can be done now.",
-)
-_OPEN = Text("现在就打开", "Open it now")
+
+Fields = Sequence[tuple[str, str]]
+"""What was sent with a form that has to wait."""
 
 
-def waiting_page(path: str, told: Waiting, language: Language) -> Wire:
-    """A queued answer for people; it leads back to `path` (with its question) by itself."""
-    seconds = told.retry_after_s
-    said = {name: text.in_(language) for name, text in _WORDS.items()}
-    onward = escape(path, quote=True)
-    body = (
-        f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f'<meta http-equiv="refresh" content="{seconds};url={onward}">'
-        f"<title>{said['title']}</title><style>{STYLE}</style>"
-        f"<main><h1>{said['title']}</h1>"
-        f'<div role="status">{_place(told, language)}'
-        f"<p>{said['wait'].format(seconds=seconds)}</p></div><p>{said['now']}</p>"
-        f'<p>{said["safe"]}</p><p><a href="{onward}">{said["open"]}</a></p>'
-        f'<p><a href="/queue">{said["elsewhere"]}</a></p></main></html>'
+def policy(**more: str) -> str:
+    """The pages' own style and nothing else, but for what is named (`form_action="'self'"`)."""
+    also = "".join(f"{name.replace('_', '-')} {value}; " for name, value in more.items())
+    return (
+        f"default-src 'none'; style-src '{_hash(STYLE)}'; {also}"
+        "base-uri 'none'; frame-ancestors 'none'"
     )
-    headers = (
-        ("retry-after", str(seconds)),
-        ("cache-control", "no-store"),
-        ("content-security-policy", _POLICY),
-        ("x-content-type-options", "nosniff"),
-    )
-    return Wire(429, "text/html; charset=utf-8", body.encode(), headers)
 
 
-def _place(told: Waiting, language: Language) -> str:
-    """What is known of the place, in words; nothing where none could be given yet."""
-    if not told.ticket:
-        return ""
-    if told.your_turn:
-        words = [_TURN]
+def _hash(text: str) -> str:
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+_HTML = "text/html; charset=utf-8"
+_HEADERS = (
+    ("cache-control", "no-store"),
+    (
+        "content-security-policy",
+        policy(script_src=f"'{_hash(SCRIPT)}'", connect_src="'self'", form_action="'self'"),
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("vary", "accept-language, cookie"),
+)
+
+
+def waiting_page(
+    onward: str,
+    told: Waiting,
+    language: Language,
+    beside: Beside = NOTHING,
+    *,
+    typed: tuple[str, Fields] | None = None,
+) -> Wire:
+    """A queued answer for people; it leads back to `onward` (a path with its question) by itself.
+
+    `typed` is the address of a form that was sent and its fields: they stay in the page.
+    """
+    target = escape(onward, quote=True).encode()
+    if told.go_on_until is not None:
+        body = _ended(told, onward, language)
+    elif typed is not None:
+        body = _with_typed(told, target, language, beside, typed)
+    elif told.ticket and not told.your_turn:
+        body = _WAITING[language] % (
+            told.retry_after_s,
+            target,
+            *_place(told, target, language),
+            beside.html(language),
+            target,
+        )
     else:
-        words = [_AHEAD.format(ahead=f"{told.ahead:,}"), _time(told, language)]
-    if told.message is not None:
-        words.insert(0, told.message)
-    words.append(_CODE.format(code=told.code))
-    return "".join(f"<p>{escape(text.in_(language))}</p>" for text in words)
+        body = _SHORT[language, bool(told.ticket)] % (
+            told.retry_after_s,
+            target,
+            _code(told, language),
+            beside.html(language),
+            target,
+        )
+    return Wire(429, _HTML, body, (("retry-after", str(told.retry_after_s)), *_HEADERS))
 
 
-def _time(told: Waiting, language: Language) -> Text:
+def _place(told: Waiting, target: bytes, language: Language) -> tuple[object, ...]:
     if told.paused_until is not None:
-        return _PAUSED.format(until=f"{told.paused_until.astimezone(CHINA):%H:%M}")
-    if told.interval_s is None:
-        return _NO_TIME
-    low, high = (_span(seconds).in_(language) for seconds in told.interval_s)
-    return _TIME.format(low=low, high=high)
+        time = _paused(told.paused_until, language)
+    elif told.interval_s is None:
+        time = _NO_TIME[language]
+    else:
+        low, high = told.interval_s
+        time = _time(low, high, language)
+    ahead = b"%s" % f"{told.ahead:,}".encode()
+    return told.line, told.place, told.retry_after_s, target, ahead, time, told.code.encode()
 
 
-def _span(seconds: int) -> Text:
-    return _SECONDS.format(n=seconds) if seconds < 120 else _MINUTES.format(n=round(seconds / 60))
+def _code(told: Waiting, language: Language) -> bytes:
+    return _CODE[language] % told.code.encode() if told.ticket else b""
 
 
-_WORDS = {
-    "title": _TITLE,
-    "wait": _WAIT,
-    "now": _NOW,
-    "safe": _SAFE,
-    "open": _OPEN,
-    "elsewhere": _ELSEWHERE,
+@lru_cache(16)
+def _paused(until: datetime, language: Language) -> bytes:
+    said = words.PAUSED.format(until=f"{until.astimezone(CHINA):%H:%M}")
+    return said.in_(language).encode()
+
+
+@lru_cache(4096)
+def _time(low: int, high: int, language: Language) -> bytes:
+    said = words.TIME.format(low=span(low), high=span(high))
+    return said.in_(language).encode()
+
+
+def span(seconds: int) -> Text:
+    if seconds < 120:
+        return words.SECONDS.format(n=seconds)
+    return words.MINUTES.format(n=round(seconds / 60))
+
+
+def _ended(told: Waiting, onward: str, language: Language) -> bytes:
+    assert told.go_on_until is not None
+    until = told.go_on_until
+    said = words.ENDED.format(
+        until=Text(
+            f"{until.month}月{until.day}日 {until:%H:%M}", f"{until:%H:%M} on {until:%-d %B}"
+        )
+    )
+    fields = (("onward", onward), ("ticket", told.ticket))
+    return _page(
+        words.ENDED_TITLE,
+        f"<p>{said.in_(language)}</p>{_form('/queue/go-on', fields, words.GO_ON, language)}",
+        language,
+    ).encode()
+
+
+def _with_typed(
+    told: Waiting, target: bytes, language: Language, beside: Beside, typed: tuple[str, Fields]
+) -> bytes:
+    path, fields = typed
+    form = f"<p>{words.TYPED.in_(language)}</p>{_form(path, fields, words.SEND_TYPED, language)}"
+    if told.ticket and not told.your_turn:
+        page = _TYPED[language] % (*_place(told, target, language), beside.html(language))
+    else:
+        page = _TYPED_SHORT[language] % (_code(told, language), beside.html(language))
+    return page.replace(_FORM_HERE, form.encode(), 1)
+
+
+def _form(path: str, fields: Fields, button: Text, language: Language) -> str:
+    hidden = "".join(
+        f'<input type="hidden" name="{escape(name, quote=True)}" value="{escape(value, quote=True)}">'
+        for name, value in fields
+    )
+    action = escape(path, quote=True)
+    return f'<form method="post" action="{action}">{hidden}<button>{button.in_(language)}</button></form>'
+
+
+def _page(title: Text, inside: str, language: Language, head: str = "") -> str:
+    said, lang = title.in_(language), "zh-CN" if language == "zh" else "en"
+    return (
+        f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"{head}<title>{said}</title><style>{STYLE}</style><main><h1>{said}</h1>{inside}</main></html>"
+    )
+
+
+_REFRESH = '<meta http-equiv="refresh" content="%d;url=%s">'
+_FORM_HERE = b"<!--form-->"
+
+
+def _made(language: Language, texts: Mapping[str, Text]) -> dict[str, str]:
+    return {name: text.in_(language) for name, text in texts.items()}
+
+
+def _status(language: Language) -> str:
+    """The two lines that change, with the words the script makes them of."""
+    said = _made(
+        language,
+        {
+            "ahead": words.AHEAD,
+            "time": words.TIME,
+            "seconds": words.SECONDS,
+            "minutes": words.MINUTES,
+        },
+    )
+    data = "".join(f' data-{name}="{escape(text, quote=True)}"' for name, text in said.items())
+    ahead = words.AHEAD.in_(language).format(ahead="%s")
+    return (
+        f'<div id="told" role="status" data-line="%d" data-place="%d" data-wait="%d"'
+        f' data-onward="%s"{data}><p>{ahead}</p><p>%s</p></div>'
+    )
+
+
+def _tail(language: Language, *, opens: bool) -> str:
+    opening = f'<p><a href="%s">{words.OPEN.in_(language)}</a></p>' if opens else ""
+    return (
+        f"%s<p>{words.SAFE.in_(language)}</p>{opening}"
+        f'<p><a href="/queue">{words.ELSEWHERE.in_(language)}</a></p>'
+    )
+
+
+def _script() -> str:
+    assert "%" not in SCRIPT + STYLE  # they are parts of templates
+    return f"<script>{SCRIPT}</script>"
+
+
+def _waiting(language: Language) -> bytes:
+    code, wait = words.CODE.in_(language).format(code="<strong>%s</strong>"), words.WAIT
+    inside = (
+        f"{_status(language)}<p>{code}</p><p>{wait.in_(language)}</p>"
+        f"{_tail(language, opens=True)}{_script()}"
+    )
+    head = f"<noscript>{_REFRESH}</noscript>"
+    return _page(words.TITLE, inside, language, head).encode()
+
+
+def _short(language: Language, turn: bool) -> bytes:
+    """One's turn, without a slot yet; or in no line yet."""
+    title = words.TURN_TITLE if turn else words.TITLE
+    said = [words.TURN, words.TURN_KEPT] if turn else [words.WAIT]
+    told = "".join(f"<p>{text.in_(language)}</p>" for text in said)
+    inside = f'<div role="status">{told}</div>%s{_tail(language, opens=True)}'
+    return _page(title, inside, language, _REFRESH).encode()
+
+
+def _typed(language: Language) -> bytes:
+    code = words.CODE.in_(language).format(code="<strong>%s</strong>")
+    inside = (
+        f"{_status(language)}<p>{code}</p>{_FORM_HERE.decode()}"
+        f"{_tail(language, opens=False)}{_script()}"
+    )
+    return _page(words.TITLE, inside, language).encode()
+
+
+def _typed_short(language: Language) -> bytes:
+    inside = f"%s{_FORM_HERE.decode()}{_tail(language, opens=False)}"
+    return _page(words.TITLE, inside, language).encode()
+
+
+_WAITING = {language: _waiting(language) for language in LANGUAGES}
+_SHORT = {
+    (language, turn): _short(language, turn) for language in LANGUAGES for turn in (True, False)
 }
+_TYPED = {language: _typed(language) for language in LANGUAGES}
+_TYPED_SHORT = {language: _typed_short(language) for language in LANGUAGES}
+_CODE = {
+    language: f"<p>{words.CODE.in_(language).format(code='<strong>%s</strong>')}</p>".encode()
+    for language in LANGUAGES
+}
+_NO_TIME = {language: words.NO_TIME.in_(language).encode() for language in LANGUAGES}

@@ -62,17 +62,26 @@ def language_of(accept_language: str) -> Language:
     return "en" if accept_language.strip().lower().startswith("en") else "zh"
 
 
-def cookies(header: str) -> dict[str, str]:
-    """The cookies of a request by name; of several with one name, the first."""
-    found: dict[str, str] = {}
-    for part in header.split(";"):
-        name, _, value = part.strip().partition("=")
-        found.setdefault(name, value)
-    return found
+def cookie(header: str, name: str) -> str:
+    """The value of one cookie of a request, empty where it is not; of several, the first's."""
+    sought = name + "="
+    at = header.find(sought)
+    while at > 0 and header[at - 1] not in " ;":
+        at = header.find(sought, at + 1)
+    return "" if at < 0 else header[at + len(sought) :].partition(";")[0].rstrip()
+
+
+def by_https(request: Request) -> bool:
+    """Whether the person came by HTTPS, to us or to the proxy before us."""
+    return request.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
+
+
+def cookie_name(request: Request, name: str) -> str:
+    """Over HTTPS a name that no other host can have set (RFC 6265bis, 4.1.3.2)."""
+    return f"__Host-{name}" if by_https(request) else name
 
 
 def kept_cookie(request: Request, name: str, value: str) -> str:
     """A `Set-Cookie` for two days; for HTTPS alone where the person came by it."""
     kept = f"{name}={value}; Path=/; Max-Age={_KEPT_SECONDS}; HttpOnly; SameSite=Lax"
-    by_https = "https" in {request.scheme, request.headers.get("x-forwarded-proto")}
-    return f"{kept}; Secure" if by_https else kept
+    return f"{kept}; Secure" if by_https(request) else kept

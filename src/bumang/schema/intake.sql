@@ -4,7 +4,7 @@ CREATE FUNCTION public.line_goes_on() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
-    IF NEW.front < OLD.front OR NEW.last_place < OLD.last_place THEN
+    IF NEW.front < OLD.front OR NEW.last_place < OLD.last_place OR NEW.closed < OLD.closed THEN
         RAISE EXCEPTION 'a place in a line never moves backwards';
     END IF;
     RETURN NEW;
@@ -40,6 +40,12 @@ CREATE TABLE public.admission (
     line_id smallint NOT NULL,
     place bigint NOT NULL,
     admitted_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.arrivals (
+    began timestamp with time zone NOT NULL,
+    came bigint NOT NULL,
+    queued bigint NOT NULL
 );
 
 CREATE TABLE public.batch (
@@ -117,11 +123,29 @@ CREATE TABLE public.waiting_line (
     claimed bigint DEFAULT 0 NOT NULL,
     served bigint DEFAULT 0 NOT NULL,
     paced_to timestamp with time zone DEFAULT '-infinity'::timestamp with time zone NOT NULL,
+    closed bigint DEFAULT 0 NOT NULL,
+    closed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT closed_within_front CHECK (((closed >= 0) AND (closed <= front))),
     CONSTRAINT front_within_line CHECK (((front >= 0) AND (front <= last_place)))
+);
+
+CREATE TABLE public.waiting_mark (
+    line_id smallint NOT NULL,
+    marked_at timestamp with time zone DEFAULT now() NOT NULL,
+    front bigint NOT NULL
+);
+
+CREATE TABLE public.waiting_person (
+    person bigint NOT NULL,
+    place bigint NOT NULL,
+    line_id smallint NOT NULL
 );
 
 ALTER TABLE ONLY public.admission
     ADD CONSTRAINT admission_pkey PRIMARY KEY (line_id, place);
+
+ALTER TABLE ONLY public.arrivals
+    ADD CONSTRAINT arrivals_pkey PRIMARY KEY (began);
 
 ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_pkey PRIMARY KEY (log_id, first_seq);
@@ -147,6 +171,12 @@ ALTER TABLE ONLY public.gate_order
 ALTER TABLE ONLY public.waiting_line
     ADD CONSTRAINT waiting_line_pkey PRIMARY KEY (line_id);
 
+ALTER TABLE ONLY public.waiting_mark
+    ADD CONSTRAINT waiting_mark_pkey PRIMARY KEY (line_id, marked_at);
+
+ALTER TABLE ONLY public.waiting_person
+    ADD CONSTRAINT waiting_person_pkey PRIMARY KEY (person);
+
 CREATE UNIQUE INDEX entry_number ON public.entry USING btree (number);
 
 CREATE UNIQUE INDEX entry_submission_key ON public.entry USING btree (submission_key);
@@ -171,3 +201,9 @@ ALTER TABLE ONLY public.batch
 
 ALTER TABLE ONLY public.gate_order
     ADD CONSTRAINT gate_order_reverts_fkey FOREIGN KEY (reverts) REFERENCES public.gate_order(order_id);
+
+ALTER TABLE ONLY public.waiting_mark
+    ADD CONSTRAINT waiting_mark_line_id_fkey FOREIGN KEY (line_id) REFERENCES public.waiting_line(line_id);
+
+ALTER TABLE ONLY public.waiting_person
+    ADD CONSTRAINT waiting_person_line_id_fkey FOREIGN KEY (line_id) REFERENCES public.waiting_line(line_id);
