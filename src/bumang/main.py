@@ -20,6 +20,7 @@ from bumang.api.openapi import openapi
 from bumang.api.programs import Programs, for_program
 from bumang.api.quota_json import QuotaDesk
 from bumang.api.token_endpoint import TokenEndpoint
+from bumang.asking import who_asks
 from bumang.casework.checkpoint import latest_checkpoint
 from bumang.casework.screening import Screening
 from bumang.casework.standing import Standing, standing, standings_of
@@ -48,7 +49,6 @@ from bumang.runtime.database import UNREACHABLE, Bounded
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.metrics import exposition
 from bumang.runtime.settings import Settings
-from bumang.who_asks import who_asks
 
 # A database that hangs must not hold a page: then the answer is "queued", soon.
 _PATIENCE_SECONDS = 3.0

@@ -248,5 +248,5 @@ async def test_a_message_is_told_to_all_who_wait_and_shown_harmlessly(pool: Boun
     await come(told_room)
     told = await come(told_room)
     assert isinstance(told, Waiting)
-    page = waiting_page("/mine", told, "zh").body.decode()
+    page = waiting_page("/mine", told, "zh", told_room.beside).body.decode()
     assert "今天截止&lt;script&gt;" in page
