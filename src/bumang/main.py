@@ -8,14 +8,17 @@ import time
 from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 
 import asyncpg
+import httpx
 import msgspec
 import structlog
 
 from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal
 from bumang.access.tokens import Tokens
+from bumang.api.log_routes import LogRoutes
 from bumang.api.openapi import openapi
 from bumang.api.programs import Programs, for_program
 from bumang.api.quota_json import QuotaDesk
@@ -27,7 +30,11 @@ from bumang.casework.standing import Standing, standing, standings_of
 from bumang.casework.worker import Worker
 from bumang.casework.wrong_rows import WrongRow, wrong_rows, wrong_rows_file
 from bumang.edge import Edge
+from bumang.evidence.log_keys import LogKeys
+from bumang.evidence.log_proof import LogProof
+from bumang.evidence.published_logs import PublishedLogs, log_name, published_logs
 from bumang.evidence.signing import SigningKey, published_keys
+from bumang.evidence.witnesses import Witnesses, read_witnesses
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.entrance import Entrance
 from bumang.gate.operations import Operations
@@ -49,6 +56,10 @@ from bumang.runtime.database import UNREACHABLE, Bounded
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.metrics import exposition
 from bumang.runtime.settings import Settings
+from bumang.transparency.integrator import Integrator
+from bumang.transparency.proofs import proof_of
+from bumang.transparency.running import Running
+from bumang.transparency.witnessing import Asking
 
 # A database that hangs must not hold a page: then the answer is "queued", soon.
 _PATIENCE_SECONDS = 3.0
@@ -68,6 +79,16 @@ def tokens(settings: Settings) -> Tokens:
     return Tokens(load_or_create(settings.keys / "tokens.pem"))
 
 
+def logs_of(settings: Settings) -> PublishedLogs:
+    """What the instance publishes of its logs. Raises `WrongWitnessesError`."""
+    keys = LogKeys.load_or_create(settings.keys)
+    return published_logs(log_name(settings.log_name, keys), keys, witnesses_of(settings))
+
+
+def witnesses_of(settings: Settings) -> Witnesses:
+    return read_witnesses(Path(settings.witnesses)) if settings.witnesses else Witnesses()
+
+
 class WebProcess:
     """One web process: the edge, its acceptance log, and what it reads from both databases."""
 
@@ -81,6 +102,7 @@ class WebProcess:
         screening = Screening(lambda: self._core, lambda: self._pool)
         door = Door(self._log, clock, screening.known_refusal)
         known_tokens = tokens(settings)
+        self._logs = logs_of(settings)
         self._calling: asyncio.Task[None] | None = None
         self._room = (
             Room(
@@ -108,6 +130,7 @@ class WebProcess:
             openapi=self._openapi,
             ready=self._ready,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
+            log=LogRoutes(settings.logs, self._logs, self._proof),
         )
         quotas = _quotas(settings)
         self.edge = Edge(
@@ -182,6 +205,18 @@ class WebProcess:
     async def _document(self, number: int) -> tuple[str, bytes] | None:
         found = await find_by_number(self._pool, number)
         return None if found is None else (found.submission.submitter, found.stored.receipt)
+
+    async def _proof(self, number: int) -> tuple[str, LogProof | None] | None:
+        found = await find_by_number(self._pool, number)
+        if found is None:
+            return None
+        try:
+            proof = await proof_of(
+                self._pool, self._settings.logs, found.log, found.seq, self._logs.quorum
+            )
+        except FileNotFoundError:  # the tiles are being made anew
+            proof = None
+        return found.submission.submitter, proof
 
     async def _page_document(self, number: str, asking: Principal) -> bytes | None:
         try:
@@ -263,6 +298,15 @@ def _end_without_it(writing: asyncio.Task[None]) -> None:
     if not writing.cancelled():
         _events.critical("a task that must go on ended", error=type(writing.exception()).__name__)
         os._exit(1)
+
+
+async def integrate(settings: Settings) -> None:
+    """The process that makes the public logs grow, until it is stopped."""
+    keys, witnesses = LogKeys.load_or_create(settings.keys), witnesses_of(settings)
+    integrator = Integrator(settings.logs, log_name(settings.log_name, keys), keys)
+    async with httpx.AsyncClient() as client:
+        asked = [Asking(one, client) for one in witnesses.known]
+        await Running(settings.intake_dsn, integrator, asked, witnesses.quorum).run()
 
 
 async def work(settings: Settings) -> None:

@@ -13,6 +13,7 @@ from bumang.api.gate import Reversal
 from bumang.api.gate_operations import GATE_OPERATIONS
 from bumang.api.operation import REFUSALS, Schema, json_body, operation, with_quota
 from bumang.api.routes import ROUTES
+from bumang.evidence.published_logs import PublishedLogs
 from bumang.evidence.receipt import Receipt
 from bumang.evidence.signing import PublishedKeys
 from bumang.gate.standing import GateStanding
@@ -141,7 +142,7 @@ def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
 
 def _structs() -> dict[str, Schema]:
     _, components = msgspec.json.schema_components(
-        [Receipt, PublishedKeys, GateStanding, Order, Wanted, Reversal],
+        [Receipt, PublishedKeys, PublishedLogs, GateStanding, Order, Wanted, Reversal],
         ref_template="#/components/schemas/{name}",
     )
     return dict(components)
@@ -211,6 +212,11 @@ def _my_file(media_type: str) -> dict[str, Any]:
     return made
 
 
+def _as_text(described: dict[str, Any]) -> dict[str, Any]:
+    described["responses"]["200"] = _PLAIN
+    return described
+
+
 _PLAIN = {"description": "Done.", "content": {"text/plain": {"schema": {"type": "string"}}}}
 # The operations that are not of one item; those of items are made from their declarations.
 _OPERATIONS: dict[str, dict[str, Any]] = {
@@ -244,6 +250,17 @@ _OPERATIONS: dict[str, dict[str, Any]] = {
     ),
     "/api/v1/receipts/{number}/rows.csv": _my_file(CSV),
     "/api/v1/receipts/{number}/rows.xlsx": _my_file(XLSX),
+    "/api/v1/receipts/{number}/proof": _as_text(
+        _mine(_OBJECT, summary="That it stands in the public log (C2SP tlog-proof)")
+    ),
+    "/log/{log}/checkpoint": {
+        "summary": "The latest signed checkpoint of a public log (C2SP tlog-checkpoint)",
+        **_as_text(operation(_OBJECT, "404")),
+    },
+    "/.well-known/bumang-logs.json": {
+        "summary": "Name and keys of the public logs, and their witnesses",
+        **operation({"$ref": "#/components/schemas/PublishedLogs"}),
+    },
     "/oauth/token": {
         "summary": "An access token for software (RFC 6749, section 4.4)",
         "requestBody": {

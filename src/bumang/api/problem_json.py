@@ -20,6 +20,7 @@ _STATUS = {
     "SIGN_IN": 401,
     "TOKEN_INVALID": 401,
     "NOT_ALLOWED": 403,
+    "NO_SUCH_FILE": 404,
     "NO_SUCH_ITEM": 404,
     "NO_SUCH_PAGE": 404,
     "NO_SUCH_KIND": 404,

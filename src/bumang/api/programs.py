@@ -20,6 +20,7 @@ from bumang.access.tokens import Tokens
 from bumang.api.calculations import LARGEST_BATCH, calculated, calculated_each, kinds
 from bumang.api.description import description, summary
 from bumang.api.gate import give_order, list_orders, revert_order, show_gate
+from bumang.api.log_routes import LogRoutes, proof_file
 from bumang.api.problem_json import on_the_wire, problem_response
 from bumang.api.progress_json import progress_json
 from bumang.api.routes import methods_at
@@ -50,12 +51,14 @@ _PROGRAMS = (
     "/api/",
     "/oauth/",
     "/.well-known/",
+    "/log/",
     "/metrics",
     "/healthz",
     "/readyz",
     "/openapi.json",
 )
 _RETRY_AFTER_SECONDS = 5
+_PROOF_AFTER_SECONDS = 1
 
 
 def for_program(path: str) -> bool:
@@ -81,6 +84,7 @@ class Programs:
     published_keys: bytes
     token_endpoint: Callable[[Request], Awaitable[Wire]]
     gate: Operations
+    log: LogRoutes
 
     async def __call__(self, request: Request) -> Wire:
         return _unless_known(request, await self._route(request))
@@ -131,10 +135,18 @@ class Programs:
                 return await give_order(self.gate, self._principal(request), request)
             case "POST", "api", "v1", "gate", "orders", number, "reversal":
                 return await revert_order(self.gate, self._principal(request), request, number)
+            case "GET", "api", "v1", "receipts", number, "proof":
+                return await self._proof(request, number)
             case "POST", "oauth", "token":
                 return await self.token_endpoint(request)
             case "GET", ".well-known", "bumang-keys.json":
                 return Wire(200, JSON, self.published_keys)
+            case "GET", ".well-known", "bumang-logs.json":
+                return self.log.keys()
+            case "GET", "log", log, "checkpoint":
+                return self.log.checkpoint(log)
+            case "GET", "log", log, "tile", *path:
+                return self.log.tile(log, path)
             case "GET", "metrics":
                 return Wire(200, "text/plain; version=0.0.4; charset=utf-8", self.metrics())
             case "GET", "healthz":
@@ -188,6 +200,16 @@ class Programs:
         if found is None or not permits(Action.READ_RECEIPT, principal, found[0]):
             raise InvalidInput(_NO_SUCH_RECEIPT)
         return Wire(200, JSON, found[1])
+
+    async def _proof(self, request: Request, number: str) -> Wire:
+        """That the receipt's entry stands in the public log, for the one it was given to."""
+        principal = self._principal(request)
+        found = await self.log.proof(_read_number(number))
+        if found is None or not permits(Action.READ_RECEIPT, principal, found[0]):
+            raise InvalidInput(_NO_SUCH_RECEIPT)
+        if found[1] is None:
+            return on_the_wire(Queued(_PROOF_AFTER_SECONDS), request.language)
+        return proof_file(found[1])
 
     def _template(self, code: str, name: str) -> Wire:
         item = self._item(code)

@@ -1,4 +1,6 @@
-"""Every route that programs use, by method and path; `{name}` stands for one segment."""
+"""Every route that programs use, by method and path; `{name}` stands for one segment,
+`{*name}` for all that follow.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,12 @@ ROUTES: tuple[tuple[str, str], ...] = (
     ("GET", "/api/v1/gate/orders"),
     ("POST", "/api/v1/gate/orders"),
     ("POST", "/api/v1/gate/orders/{number}/reversal"),
+    ("GET", "/api/v1/receipts/{number}/proof"),
     ("POST", "/oauth/token"),
     ("GET", "/.well-known/bumang-keys.json"),
+    ("GET", "/.well-known/bumang-logs.json"),
+    ("GET", "/log/{log}/checkpoint"),
+    ("GET", "/log/{log}/tile/{*path}"),
     ("GET", "/openapi.json"),
     ("GET", "/metrics"),
     ("GET", "/healthz"),
@@ -47,6 +53,8 @@ def methods_at(path: str) -> list[str]:
 
 def _fits(template: str, segments: list[str]) -> bool:
     parts = template.strip("/").split("/")
+    if parts[-1].startswith("{*") and len(segments) > len(parts):
+        segments = segments[: len(parts)]
     return len(parts) == len(segments) and all(
         part.startswith("{") or part == segment
         for part, segment in zip(parts, segments, strict=True)

@@ -19,6 +19,7 @@ from bumang.cli.matters import answer, progress, submit
 from bumang.cli.rules import rules
 from bumang.cli.rush import rush
 from bumang.cli.seed import people, seed
+from bumang.cli.witness import witness
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.setting import WrongSettingError
 from bumang.runtime.settings import from_environment
@@ -96,6 +97,19 @@ def work(data: Path) -> None:
     asyncio.run(run(settings))
 
 
+@main.command(hidden=True)
+@click.pass_obj
+def integrate(data: Path) -> None:
+    """The public log's own process, as the supervisor starts it."""
+    from bumang.main import integrate as run
+    from bumang.runtime.logs import start_logging
+    from bumang.runtime.orphan import end_with_parent
+
+    end_with_parent()
+    start_logging("log")
+    asyncio.run(run(from_environment(data)))
+
+
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="As the API gives them.")
 def items(as_json: bool) -> None:
@@ -153,6 +167,7 @@ def demo() -> None:
 
 
 main.add_command(answer)
+main.add_command(witness)
 main.add_command(submit)
 main.add_command(progress)
 main.add_command(audit)

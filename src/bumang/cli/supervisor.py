@@ -10,14 +10,15 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 
+from bumang.cli.demo_witnesses import demo_witnesses
 from bumang.cli.place import only_one, port_is_free
 from bumang.demo.cast import Figure, cast
 from bumang.registry.city.build import Built, OtherCityError, build
@@ -84,10 +85,13 @@ async def _serve(settings: Settings) -> None:
     try:
         intake_dsn = await _database(settings, "intake", settings.intake_dsn, children)
         core_dsn = await _database(settings, "core", settings.core_dsn, children)
+        settings, witnesses = _with_witnesses(settings)
+        children += witnesses
         figures = await _demo_city(core_dsn) if settings.demo else []
         environment = _environment(settings, core_dsn, intake_dsn)
         children.append(_web(settings, environment))
         children += [_worker(number, environment) for number in range(settings.workers)]
+        children.append(_program("the public log", ["integrate"], environment))
         _write_instance(settings, core_dsn, intake_dsn)
         for child in children:
             child.ensure()
@@ -171,14 +175,31 @@ def _environment(settings: Settings, core_dsn: str, intake_dsn: str) -> dict[str
         "BUMANG_CORE_DSN": core_dsn,
         "BUMANG_INTAKE_DSN": intake_dsn,
         "BUMANG_DEMO": "1" if settings.demo else "",
+        "BUMANG_WITNESSES": settings.witnesses,
         FOLDER_VARIABLE: str(settings.metrics),
     }
 
 
+def _with_witnesses(settings: Settings) -> tuple[Settings, list[Child]]:
+    """The demo brings witnesses of its own, so that a receipt's proof can be seen whole."""
+    if not settings.demo or settings.witnesses:
+        return settings, []
+    made = demo_witnesses(settings)
+    children = [
+        _program(f"witness {one.name}", one.command, dict(os.environ)) for one in made.witnesses
+    ]
+    return replace(settings, witnesses=str(made.file)), children
+
+
 def _worker(number: int, environment: dict[str, str]) -> Child:
-    command = [sys.executable, "-m", "bumang.cli", "work"]
+    return _program(f"worker {number + 1}", ["work"], environment)
+
+
+def _program(name: str, words: Sequence[str], environment: dict[str, str]) -> Child:
+    """One of our own commands, that works until it is stopped."""
+    command = [sys.executable, "-m", "bumang.cli", *words]
     return Child(
-        f"worker {number + 1}",
+        name,
         lambda: subprocess.Popen(
             command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
         ),

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey
+
+PrivateKey = Ed25519PrivateKey | MLDSA65PrivateKey
 
 
-def load_or_create(path: Path) -> bytes:
-    """The PEM of an Ed25519 key. Processes that start at once agree on one."""
+def load_or_create(
+    path: Path, generate: Callable[[], PrivateKey] = Ed25519PrivateKey.generate
+) -> bytes:
+    """The PEM of a key. Processes that start at once agree on one."""
     if not path.exists():
-        pem = Ed25519PrivateKey.generate().private_bytes(
+        pem = generate().private_bytes(
             serialization.Encoding.PEM,
             serialization.PrivateFormat.PKCS8,
             serialization.NoEncryption(),
@@ -37,10 +43,10 @@ def keep(path: Path, content: bytes) -> None:
     with suppress(FileExistsError):  # a link never replaces
         path.hardlink_to(draft)
     draft.unlink()
-    _make_durable(path.parent)
+    make_durable(path.parent)
 
 
-def _make_durable(folder: Path) -> None:
+def make_durable(folder: Path) -> None:
     """The name of a file is durable when its folder is."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

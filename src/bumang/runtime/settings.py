@@ -85,6 +85,18 @@ class Settings:
     traces: str = _setting(
         "", "A file that traces are added to, a span a line. Empty: none.", "/var/log/bumang.spans"
     )
+    log_name: str = _setting(
+        "",
+        "The name of the public logs, an address without its scheme; never to be changed once it "
+        "is in use. Empty: a name made from the log's key.",
+        "log.bumang.example",
+    )
+    witnesses: str = _setting(
+        "",
+        "A TOML file with the witnesses to ask and how many must agree. Empty: none, or with the "
+        "demo three of its own.",
+        "/etc/bumang/witnesses.toml",
+    )
     oidc_issuer: str = _setting(
         "",
         "The identity provider's issuer; its discovery document is read from there. Empty: the "
@@ -132,6 +144,11 @@ class Settings:
     def quotas(self) -> Path:
         """What the web processes keep together of who asked for how much."""
         return self.data / "quotas"
+
+    @property
+    def logs(self) -> Path:
+        """The public logs as static files: a folder each, `1` to `32`."""
+        return self.data / "log"
 
     @property
     def instance_file(self) -> Path:

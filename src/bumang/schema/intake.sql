@@ -1,5 +1,32 @@
 -- What the migrations add up to; made by `python tools/schema_dump.py`, do not edit.
 
+CREATE FUNCTION public.checkpoint_goes_on() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM checkpoint WHERE log_id = NEW.log_id AND size >= NEW.size) THEN
+        RAISE EXCEPTION 'a log only grows';
+    END IF;
+    IF NEW.size > (SELECT coalesce(max(first_seq + size), 0) FROM (
+        SELECT first_seq, size FROM batch WHERE log_id = NEW.log_id ORDER BY first_seq DESC LIMIT 1
+    ) AS last_batch) THEN
+        RAISE EXCEPTION 'a checkpoint covers only what is stored';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.last_checkpoint_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM checkpoint WHERE log_id = OLD.log_id AND size > OLD.size) THEN
+        RAISE EXCEPTION 'what was signed last stays';
+    END IF;
+    RETURN OLD;
+END
+$$;
+
 CREATE FUNCTION public.line_goes_on() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -60,6 +87,24 @@ CREATE TABLE public.batch (
     CONSTRAINT batch_first_seq_check CHECK ((first_seq >= 0)),
     CONSTRAINT batch_root_check CHECK ((length(root) = 32)),
     CONSTRAINT batch_size_check CHECK ((size > 0))
+);
+
+CREATE TABLE public.checkpoint (
+    log_id smallint NOT NULL,
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    note text NOT NULL,
+    signed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT checkpoint_root_check CHECK ((length(root) = 32)),
+    CONSTRAINT checkpoint_size_check CHECK ((size > 0))
+);
+
+CREATE TABLE public.cosignature (
+    log_id smallint NOT NULL,
+    size bigint NOT NULL,
+    witness text NOT NULL,
+    line text NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.entry (
@@ -150,6 +195,12 @@ ALTER TABLE ONLY public.arrivals
 ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_pkey PRIMARY KEY (log_id, first_seq);
 
+ALTER TABLE ONLY public.checkpoint
+    ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (log_id, size);
+
+ALTER TABLE ONLY public.cosignature
+    ADD CONSTRAINT cosignature_pkey PRIMARY KEY (log_id, size, witness);
+
 ALTER TABLE ONLY public.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (log_id, seq);
 
@@ -185,11 +236,17 @@ CREATE INDEX gate_order_latest ON public.gate_order USING btree (setting, target
 
 CREATE TRIGGER batch_append_only BEFORE DELETE OR UPDATE ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
+CREATE TRIGGER checkpoint_is_not_changed BEFORE UPDATE ON public.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER checkpoint_only_grows BEFORE INSERT ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.checkpoint_goes_on();
+
 CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER gate_order_append_only BEFORE DELETE OR UPDATE ON public.gate_order FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_to_rewrite_orders();
 
 CREATE TRIGGER gate_order_in_turn BEFORE INSERT ON public.gate_order FOR EACH STATEMENT EXECUTE FUNCTION public.one_order_at_a_time();
+
+CREATE TRIGGER last_checkpoint_is_kept BEFORE DELETE ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.last_checkpoint_stays();
 
 CREATE TRIGGER waiting_line_goes_on BEFORE UPDATE ON public.waiting_line FOR EACH ROW EXECUTE FUNCTION public.line_goes_on();
 
@@ -198,6 +255,12 @@ ALTER TABLE ONLY public.admission
 
 ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_log_id_fkey FOREIGN KEY (log_id) REFERENCES public.log(log_id);
+
+ALTER TABLE ONLY public.checkpoint
+    ADD CONSTRAINT checkpoint_log_id_fkey FOREIGN KEY (log_id) REFERENCES public.log(log_id);
+
+ALTER TABLE ONLY public.cosignature
+    ADD CONSTRAINT cosignature_log_id_size_fkey FOREIGN KEY (log_id, size) REFERENCES public.checkpoint(log_id, size) ON DELETE CASCADE;
 
 ALTER TABLE ONLY public.gate_order
     ADD CONSTRAINT gate_order_reverts_fkey FOREIGN KEY (reverts) REFERENCES public.gate_order(order_id);

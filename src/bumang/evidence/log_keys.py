@@ -1,0 +1,41 @@
+"""The two keys of an instance's logs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey
+
+from bumang.evidence.note_keys import NoteKey
+from bumang.runtime.key_file import PrivateKey, load_or_create
+
+_FILES: dict[str, Callable[[], PrivateKey]] = {
+    "log-ed25519.pem": Ed25519PrivateKey.generate,
+    "log-ml-dsa-65.pem": MLDSA65PrivateKey.generate,
+}
+
+
+class LogKeys(msgspec.Struct, frozen=True):
+    """Private keys that sign the checkpoints of all logs of an instance."""
+
+    private: tuple[PrivateKey, ...]
+
+    @classmethod
+    def load_or_create(cls, folder: Path) -> LogKeys:
+        """The keys of a data folder. Processes that start at once agree on them."""
+        found = []
+        for name, generate in _FILES.items():
+            pem = load_or_create(folder / name, generate)
+            key = serialization.load_pem_private_key(pem, None)
+            if not isinstance(key, Ed25519PrivateKey | MLDSA65PrivateKey):
+                raise TypeError(f"{folder / name} holds a key of another kind")
+            found.append(key)
+        return cls(tuple(found))
+
+    def of(self, origin: str) -> tuple[NoteKey, ...]:
+        """Named as one log: Ed25519 first, which every C2SP client reads."""
+        return tuple(NoteKey(origin, key) for key in self.private)

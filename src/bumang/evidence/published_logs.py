@@ -1,0 +1,85 @@
+"""What an instance publishes of its logs: their name, their keys, the witnesses it asks.
+
+`{"name": …, "keys": [{"algorithm": …, "public_key": …}], "witnesses": […], "quorum": …}`; the log N
+of the instance is called `name/log/N`. Keys are raw in base64, witnesses in their text form.
+"""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+
+import msgspec
+
+from bumang.evidence import note
+from bumang.evidence.log_keys import LogKeys
+from bumang.evidence.note import NotANoteError, Note
+from bumang.evidence.note_keys import ED25519, ML_DSA_65, NoteVerifier, read_verifier
+from bumang.evidence.witnesses import Witnesses
+
+_KINDS = {"Ed25519": ED25519, "ML-DSA-65": ML_DSA_65}
+_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+
+
+class LogKey(msgspec.Struct, frozen=True):
+    algorithm: str
+    public_key: str
+
+
+class PublishedLogs(msgspec.Struct, frozen=True):
+    """Decoded from anywhere: nothing of it is believed because of where it came from."""
+
+    name: str
+    keys: tuple[LogKey, ...]
+    witnesses: tuple[str, ...] = ()
+    quorum: int = 0
+
+    def origin(self, log: int) -> str:
+        return f"{self.name}/log/{log}"
+
+    def verifiers(self, origin: str) -> tuple[NoteVerifier, ...]:
+        """The keys of one log; none when it is not of this instance. Raises `NotANoteError`."""
+        before, _, number = origin.rpartition("/log/")
+        if before != self.name or not _NUMBER.fullmatch(number):
+            return ()
+        return tuple(NoteVerifier(origin, _kind(key), _raw(key)) for key in self.keys)
+
+    def seen_by(self, checkpoint: Note) -> int:
+        """How many of the witnesses cosigned it. Raises `NotANoteError` when one is false."""
+        known = [read_verifier(one) for one in self.witnesses]
+        return len(note.held(checkpoint, known))
+
+
+def published_logs(name: str, keys: LogKeys, witnesses: Witnesses) -> PublishedLogs:
+    made = tuple(_published(one.public) for one in keys.of(name))
+    known = tuple(str(one.verifier) for one in witnesses.known)
+    return PublishedLogs(name, made, known, witnesses.quorum)
+
+
+def log_name(setting: str, keys: LogKeys) -> str:
+    """The name of an instance's logs: as set, else one that is as lasting as its key."""
+    return setting or f"bumang.local/{keys.of('')[0].public.key_id.hex()}"
+
+
+def all_of(published: Sequence[PublishedLogs], origin: str) -> tuple[NoteVerifier, ...]:
+    """The keys of a log of any of several instances."""
+    return next((found for one in published if (found := one.verifiers(origin))), ())
+
+
+def _published(key: NoteVerifier) -> LogKey:
+    algorithm = next(name for name, kind in _KINDS.items() if kind == key.kind)
+    return LogKey(algorithm, b64encode(key.raw).decode())
+
+
+def _kind(key: LogKey) -> bytes:
+    if key.algorithm not in _KINDS:
+        raise NotANoteError(f"keys of the kind {key.algorithm} are not known here")
+    return _KINDS[key.algorithm]
+
+
+def _raw(key: LogKey) -> bytes:
+    try:
+        return b64decode(key.public_key, validate=True)
+    except ValueError:
+        raise NotANoteError("a public key is not base64") from None

@@ -1,0 +1,27 @@
+"""The proof of one entry: its path in the latest checkpoint that enough witnesses saw."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bumang.evidence import note
+from bumang.evidence.log_proof import LogProof
+from bumang.evidence.tiles import Tree
+from bumang.runtime.sql import statement
+from bumang.transparency.tile_files import TileFiles
+
+_OVER = statement(__package__, "checkpoint_over")
+
+
+async def proof_of(intake: Any, folder: Path, log: int, seq: int, quorum: int) -> LogProof | None:
+    """`None` while no checkpoint covers the entry yet. `folder` is that of all logs.
+
+    Raises what an unreachable intake raises, and `FileNotFoundError` while tiles are made anew.
+    """
+    row = await intake.fetchrow(_OVER, log, seq, quorum)
+    if row is None:
+        return None
+    tree = Tree(row["size"], TileFiles(folder / str(log)).read)
+    signed = note.read((row["note"] + row["cosignatures"]).encode())
+    return LogProof(seq, tuple(tree.inclusion(seq)), signed)
