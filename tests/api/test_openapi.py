@@ -30,7 +30,8 @@ def test_the_routes_are_those_that_programs_are_answered() -> None:
         for last in re.findall(r'"([^"]+)"', alternatives[1]) if alternatives else [""]:
             plain = re.sub(r"\(.*\) as name", f'"{last}"', line)
             method, *parts = plain.split(", ")
-            path = "/".join(p.strip('"') if p[0] == '"' else f"{{{p}}}" for p in parts)
+            names = [p.strip('"') if p[0] == '"' else f"{{{p.strip('*')}}}" for p in parts]
+            path = "/".join(names)
             answered.add((method.strip('"'), f"/{path}"))
     assert answered == set(ROUTES)
 

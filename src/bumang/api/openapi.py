@@ -213,7 +213,12 @@ def _my_file(media_type: str) -> dict[str, Any]:
 
 
 def _as_text(described: dict[str, Any]) -> dict[str, Any]:
-    described["responses"]["200"] = _PLAIN
+    return _as_file("text/plain", described)
+
+
+def _as_file(media_type: str, described: dict[str, Any]) -> dict[str, Any]:
+    """The same operation, whose answer is not JSON."""
+    described["responses"]["200"]["content"] = {media_type: {"schema": {"type": "string"}}}
     return described
 
 
@@ -256,6 +261,10 @@ _OPERATIONS: dict[str, dict[str, Any]] = {
     "/log/{log}/checkpoint": {
         "summary": "The latest signed checkpoint of a public log (C2SP tlog-checkpoint)",
         **_as_text(operation(_OBJECT, "404")),
+    },
+    "/log/{log}/tile/{path}": {
+        "summary": "Tiles of the log's tree, and its entries (C2SP tlog-tiles)",
+        **_as_file("application/octet-stream", operation(_OBJECT, "404")),
     },
     "/.well-known/bumang-logs.json": {
         "summary": "Name and keys of the public logs, and their witnesses",

@@ -1,5 +1,5 @@
 """Every route that programs use, by method and path; `{name}` stands for one segment,
-`{*name}` for all that follow.
+`{path}` for all that follow.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ROUTES: tuple[tuple[str, str], ...] = (
     ("GET", "/.well-known/bumang-keys.json"),
     ("GET", "/.well-known/bumang-logs.json"),
     ("GET", "/log/{log}/checkpoint"),
-    ("GET", "/log/{log}/tile/{*path}"),
+    ("GET", "/log/{log}/tile/{path}"),
     ("GET", "/openapi.json"),
     ("GET", "/metrics"),
     ("GET", "/healthz"),
@@ -53,7 +53,7 @@ def methods_at(path: str) -> list[str]:
 
 def _fits(template: str, segments: list[str]) -> bool:
     parts = template.strip("/").split("/")
-    if parts[-1].startswith("{*") and len(segments) > len(parts):
+    if parts[-1] == "{path}" and len(segments) > len(parts):
         segments = segments[: len(parts)]
     return len(parts) == len(segments) and all(
         part.startswith("{") or part == segment

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from bumang.cli.rules import rules
 from bumang.cli.rush import rush
 from bumang.cli.seed import people, seed
 from bumang.cli.witness import witness
+from bumang.evidence.published_logs import PublishedLogs
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.setting import WrongSettingError
 from bumang.runtime.settings import from_environment
@@ -129,12 +131,16 @@ def items(as_json: bool) -> None:
 @click.argument("file", type=click.File("rb"))
 @click.option("--keys", type=click.File("rb"), help="Published keys; default: the data folder's.")
 @click.option("--content", type=click.File("rb"), help="What was submitted, to be checked too.")
+@click.option("--proof", type=click.File("rb"), help="Its proof, to be checked too.")
+@click.option("--logs", type=click.File("rb"), help="Published logs; default: the data folder's.")
 @click.pass_obj
 def verify(
     data: Path,
     file: BinaryIO,
     keys: BinaryIO | None,
     content: BinaryIO | None,
+    proof: BinaryIO | None,
+    logs: BinaryIO | None,
 ) -> None:
     """Check the receipt in FILE offline and say what it proves, in both languages.
 
@@ -142,6 +148,7 @@ def verify(
     """
     from bumang.evidence.signing import PublishedKeys, published_keys
     from bumang.evidence.verification import verify as check
+    from bumang.evidence.verification import verify_in_log
 
     try:
         published = (
@@ -154,11 +161,31 @@ def verify(
         raise click.ClickException(
             "the file of keys is not one: fetch it from /.well-known/bumang-keys.json"
         ) from None
-    found = check(file.read(), known, content.read() if content else None)
-    for words in found.words:
+    document = file.read()
+    found = [check(document, known, content.read() if content else None)]
+    if proof and found[0].ok:
+        found.append(verify_in_log(document, proof.read(), _logs(data, logs)))
+    for words in (words for one in found for words in one.words):
         print(words.zh)
         print(words.en)
-    sys.exit(0 if found.ok else 1)
+    sys.exit(0 if all(one.ok for one in found) else 1)
+
+
+def _logs(data: Path, file: BinaryIO | None) -> PublishedLogs:
+    from bumang.cli.demo_witnesses import DEMO_WITNESSES
+    from bumang.main import logs_of
+
+    if file is None:
+        settings, demo = from_environment(data), data / DEMO_WITNESSES
+        if not settings.witnesses and demo.exists():
+            settings = replace(settings, witnesses=str(demo))
+        return logs_of(settings)
+    try:
+        return msgspec.json.decode(file.read(), type=PublishedLogs)
+    except msgspec.MsgspecError:
+        raise click.ClickException(
+            "the file of logs is not one: fetch it from /.well-known/bumang-logs.json"
+        ) from None
 
 
 @main.group()

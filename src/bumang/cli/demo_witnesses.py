@@ -18,6 +18,8 @@ from bumang.witness.key import witness_private_key
 
 _NAMES = ("a", "b", "c")
 _QUORUM = 2
+DEMO_WITNESSES = Path("witnesses/witnesses.toml")
+"""In the data folder: the file that names them."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def demo_witnesses(settings: Settings) -> DemoWitnesses:
         command += ["--folder", str(folder / name), "--name", full]
         command += ["--logs", str(logs), "--port", str(port)]
         made.append(DemoWitness(name, command))
-    file = folder / "witnesses.toml"
+    file = settings.data / DEMO_WITNESSES
     file.write_text("".join(rows))
     return DemoWitnesses(made, file)
 

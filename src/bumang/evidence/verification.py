@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from bumang.evidence import merkle
+from bumang.evidence import log_proof, merkle, note
+from bumang.evidence.published_logs import PublishedLogs
 from bumang.evidence.receipt import FORMAT, Receipt, Written, commitment, content_hash, statement
 from bumang.evidence.signing import PublishedKey, verifies
 from bumang.kernel import receipt_number
@@ -46,6 +47,30 @@ def verify(
     return Verification(True, tuple(said))
 
 
+def verify_in_log(document: bytes, proof: bytes, published: PublishedLogs) -> Verification:
+    """Check that a receipt which `verify` found genuine stands in the public log, as seen by witnesses.
+
+    Never raises. `published` must have come by a way that is trusted.
+    """
+    try:
+        receipt = msgspec.json.decode(document.strip(), type=Receipt)
+        found = log_proof.read(proof)
+        said = found.proves(merkle.leaf_hash(_commitment(receipt)))
+        keys = published.verifiers(said.origin)
+        signed = bool(keys) and set(note.held(found.checkpoint, keys)) == set(keys)
+        seen = published.seen_by(found.checkpoint)
+    except (msgspec.MsgspecError, note.NotANoteError):
+        return _broken(_NO_PROOF)
+    place = (published.origin(receipt.batch.log), receipt.seq)
+    if not signed or place != (said.origin, found.index):
+        return _broken(_NO_PROOF)
+    if seen < published.quorum:
+        return _broken(_TOO_FEW.format(seen=seen, quorum=published.quorum))
+    return Verification(
+        True, (_IN_LOG.format(origin=said.origin, size=said.size, index=found.index, seen=seen),)
+    )
+
+
 def _number_holds(receipt: Receipt) -> bool:
     try:
         return receipt_number.show(receipt_number.read(receipt.number)) == receipt.number
@@ -56,17 +81,21 @@ def _number_holds(receipt: Receipt) -> bool:
 def _place_holds(receipt: Receipt) -> bool:
     """Whether the entry's leaf leads to the batch's root by the proof given."""
     batch = receipt.batch
-    entry = Written(
-        receipt.number, receipt.item, receipt.accepted_at, receipt.salt, receipt.content_sha256
-    )
     try:
         path = [bytes.fromhex(node) for node in receipt.proof]
         place = receipt.seq - batch.first_seq
-        hashed = merkle.leaf_hash(commitment(entry, batch.log, receipt.seq))
+        hashed = merkle.leaf_hash(_commitment(receipt))
         found = merkle.root_from_proof(hashed, place, batch.size, path)
     except ValueError:
         return False
     return found.hex() == batch.root and [node.hex() for node in path] == list(receipt.proof)
+
+
+def _commitment(receipt: Receipt) -> bytes:
+    entry = Written(
+        receipt.number, receipt.item, receipt.accepted_at, receipt.salt, receipt.content_sha256
+    )
+    return commitment(entry, receipt.batch.log, receipt.seq)
 
 
 def _signed(receipt: Receipt, keys: Mapping[str, PublishedKey]) -> bool:
@@ -121,4 +150,16 @@ _CONTENT_PROVED = Text(
 _CONTENT_OPEN = Text(
     zh="没有给出内容，所以没有核对内容。用 --content 指定当时提交的内容即可核对。",
     en="No content was given, so none was checked. Name what was submitted with --content.",
+)
+_NO_PROOF = Text(
+    zh="这份证明不能说明回执在公开日志里：内容缺失、被改动过，或不是这张回执的证明。",
+    en="The proof does not show that the receipt is in the public log: it is not whole, was changed, or is another receipt's.",
+)
+_TOO_FEW = Text(
+    zh="回执在平台签名的公开日志里，但只有 {seen} 个见证人见过，要求 {quorum} 个。过一会儿重新取一次证明。",
+    en="The receipt is in the log that the platform signed, but {seen} witnesses saw it where {quorum} are asked for. Fetch the proof again later.",
+)
+_IN_LOG = Text(
+    zh="回执在公开日志 {origin} 的第 {index} 条，日志共 {size} 条，平台的两把密钥都签了名，{seen} 个见证人见过。",
+    en="The receipt is entry {index} of the public log {origin} of {size} entries, signed by both keys of the platform and seen by {seen} witnesses.",
 )
