@@ -54,6 +54,7 @@ from bumang.pages import wired_pages
 from bumang.portal.services import Progress
 from bumang.runtime.database import UNREACHABLE, Bounded
 from bumang.runtime.key_file import load_or_create
+from bumang.runtime.law_folder import LawFolder
 from bumang.runtime.metrics import exposition
 from bumang.runtime.settings import Settings
 from bumang.transparency.integrator import Integrator
@@ -89,11 +90,22 @@ def witnesses_of(settings: Settings) -> Witnesses:
     return read_witnesses(Path(settings.witnesses)) if settings.witnesses else Witnesses()
 
 
+def law_folder(settings: Settings) -> LawFolder | None:
+    """The office's folder of the law, put in force; None where the shipped law is all."""
+    if not settings.law:
+        return None
+    folder = LawFolder(Path(settings.law), settings.last_good_law)
+    folder.start()
+    return folder
+
+
 class WebProcess:
     """One web process: the edge, its acceptance log, and what it reads from both databases."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._law = law_folder(settings)
+        self._reading_law: asyncio.Task[None] | None = None
         self._log = Log(settings.intake_dsn, SigningKey.load_or_create(settings.keys), clock)
         self._pool: Bounded | None = None
         self._core: Bounded | None = None
@@ -177,9 +189,12 @@ class WebProcess:
         if self._room is not None:
             self._calling = asyncio.create_task(self._room.run())
             self._calling.add_done_callback(_end_without_it)
+        if self._law is not None:
+            self._reading_law = asyncio.create_task(self._law.run())
+            self._reading_law.add_done_callback(_end_without_it)
 
     async def stop(self) -> None:
-        for task in (self._writing, self._calling):
+        for task in (self._writing, self._calling, self._reading_law):
             if task is not None:
                 task.cancel()
         for pool in (self._pool, self._core):
@@ -315,4 +330,10 @@ async def work(settings: Settings) -> None:
         asyncpg.create_pool(settings.core_dsn, min_size=0, max_size=2) as core,
         asyncpg.create_pool(settings.intake_dsn, min_size=0, max_size=2) as intake,
     ):
-        await Worker(f"worker-{os.getpid()}", core, intake, catalogue()).run()
+        office = law_folder(settings)
+        reading = asyncio.create_task(office.run()) if office else None
+        try:
+            await Worker(f"worker-{os.getpid()}", core, intake, catalogue()).run()
+        finally:
+            if reading is not None:
+                reading.cancel()

@@ -8,7 +8,8 @@ import pytest
 
 from bumang.kernel.months import Month
 from bumang.kernel.text import Text
-from bumang.rules.parameters import Law, LawDataError, NotSetError, law
+from bumang.rules.in_force import law
+from bumang.rules.parameters import Law, LawDataError, NotSetError
 from bumang.rules.source import Source
 from bumang.rules.transitional import TransitionalForm
 
@@ -87,7 +88,7 @@ def test_a_city_whose_year_is_not_published_does_not_get_the_provinces() -> None
         ([{"since": on(2020, 7), "value": 1}], {"lasts": "calendar_year"}, "begins on"),
         ([{"since": on(2020), "value": 1}], {"sources": []}, "no known source"),
         ([{"since": on(2020), "value": 1, "sources": ["T"]}], {}, "no known source"),
-        ([{"since": on(2020), "value": 1, "region": "990101"}], {}, "no pension place"),
+        ([{"since": on(2020), "value": 1, "region": "990101"}], {}, "no place"),
         ([{"since": on(2020), "value": 1, "confidence": "E"}], {}, "Invalid enum value"),
         ([{"since": on(2020), "value": 1, "unknown": 1}], {}, "unknown field"),
         ([{"since": on(2020), "value": -1}], {}, "does not fit"),

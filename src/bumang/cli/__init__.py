@@ -16,6 +16,7 @@ import msgspec
 from bumang.cli.access import client, token
 from bumang.cli.audit import audit
 from bumang.cli.gate import gate
+from bumang.cli.law import law, law_of
 from bumang.cli.matters import answer, progress, submit
 from bumang.cli.rules import rules
 from bumang.cli.rush import rush
@@ -72,6 +73,7 @@ def serve(data: Path, port: int, host: str, demo: bool) -> None:
         exporter("")  # told here, where someone looks, not by each process
     except NoExporterError as error:
         raise click.ClickException(f"{error}, or unset it.") from None
+    law_of(data)  # a broken file of the law is told before anything is begun
     try:
         asyncio.run(run(from_environment(data, port=port, host=host, demo=demo)))
     except TakenError as error:
@@ -198,6 +200,7 @@ main.add_command(witness)
 main.add_command(submit)
 main.add_command(progress)
 main.add_command(audit)
+main.add_command(law)
 main.add_command(rules)
 main.add_command(seed)
 main.add_command(rush)

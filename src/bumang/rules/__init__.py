@@ -1,6 +1,6 @@
 """The law: dated parameters with sources, and pure functions that cite their article.
 
-`law()` is the law as shipped, read once. A rule is one file; it takes everything as an argument,
+`law()` is the law in force in this process: as shipped, with what was laid over it. A rule is one file; it takes everything as an argument,
 "today" too, and returns its figures beside the steps that led to them. Rules compute in `Decimal`
 and round where the law says; amounts come and go in fen.
 """
@@ -11,8 +11,9 @@ from bumang.rules.annuity_divisor import annuity_divisor
 from bumang.rules.average_index import average_index
 from bumang.rules.employee_pension import EmployeePensionFacts, employee_pension
 from bumang.rules.flexible_retirement import retirement_option
+from bumang.rules.in_force import law
 from bumang.rules.minimum_months import min_contribution_months
-from bumang.rules.parameters import Law, NotSetError, law
+from bumang.rules.parameters import Law, NotSetError
 from bumang.rules.resident_medical_premium import resident_medical_premium
 from bumang.rules.resident_pension import resident_pension
 from bumang.rules.retirement_age import retirement_age

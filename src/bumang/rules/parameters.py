@@ -1,24 +1,20 @@
 """The law's figures: dated values, looked up by day and region.
 
-The data files in `data/` are read once. Loading proves them: every value has the type of its unit,
-a known source and a confidence; for one parameter and region no two values begin on one day, and a
-parameter that is set year by year misses no year between its first and its last.
+Making a `Law` proves its data: every value has the type of its unit and lies in its range, has a
+known source and a confidence; in one region no two values of a parameter hold on one day, and none
+is missing between the first and the last where values are set for a time.
 """
 
 from __future__ import annotations
 
-import tomllib
-from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from typing import Any, Literal
 
 import msgspec
 
 from bumang.kernel.text import Text
+from bumang.rules.series import Series
 from bumang.rules.source import NATION, Confidence, Origin, Source, Unit
 from bumang.rules.values import Value, figure_of
 
@@ -30,8 +26,8 @@ class LawDataError(Exception):
 class NotSetError(Exception):
     """No value of a parameter holds on a day in a region.
 
-    `last` is the last one that did, when the parameter is set year by year and the year asked for
-    is not published yet.
+    `last` is the last one that did, when the parameter is set for a time (by the year, or until a
+    day) and the time asked for is not published yet.
     """
 
     def __init__(self, parameter: str, region: str, day: date, last: Value | None) -> None:
@@ -46,6 +42,7 @@ class _WrittenValue(msgspec.Struct, forbid_unknown_fields=True):
     value: Any
     since: date
     confidence: Confidence
+    until: date | None = None
     region: str = NATION
     sources: tuple[str, ...] = ()
     note: Text | None = None
@@ -59,48 +56,42 @@ class _WrittenParameter(msgspec.Struct, forbid_unknown_fields=True):
     sources: tuple[str, ...] = ()
 
 
-class _Series:
-    """The values of one parameter in one region, in order of time."""
+class Parameter(msgspec.Struct, frozen=True):
+    """What is said of a parameter beside its values."""
 
-    def __init__(self, values: list[Value], yearly: bool) -> None:
-        self.values = sorted(values, key=lambda value: value.since)
-        self._starts = [value.since for value in self.values]
-        self._yearly = yearly
+    name: str
+    title: Text
+    unit: Unit
 
-    def at(self, day: date) -> Value | None:
-        place = bisect_right(self._starts, day)
-        if not place or (self._yearly and self._starts[place - 1].year != day.year):
-            return None
-        return self.values[place - 1]
 
-    def last_before(self, day: date) -> Value | None:
-        place = bisect_right(self._starts, day)
-        return self.values[place - 1] if place and self._yearly else None
+class Change(msgspec.Struct, frozen=True):
+    """A parameter in a region on two days; None where it has no value."""
 
-    def faults(self, name: str) -> Iterable[str]:
-        for earlier, later in zip(self._starts, self._starts[1:], strict=False):
-            if earlier == later:
-                yield f"{name} has two values from {earlier}"
-            elif self._yearly and later.year != earlier.year + 1:
-                yield f"{name} has no value between {earlier.year} and {later.year}"
-        for start in self._starts:
-            if self._yearly and (start.month, start.day) != (1, 1):
-                yield f"{name} is set by the year but begins on {start}"
+    parameter: Parameter
+    region: str
+    before: Value | None
+    after: Value | None
 
 
 class Law:
-    """All parameters. `places` names the pension places by area code."""
+    """All parameters. `places` names the pension places by area code.
+
+    `areas` are those that have values of their own beside them, without paying pensions.
+    """
 
     def __init__(
         self,
         parameters: Mapping[str, Any],
         sources: Mapping[str, Source],
         places: Mapping[str, Text],
+        areas: Mapping[str, Text] | None = None,
     ) -> None:
         """Raises `LawDataError` with every fault found."""
         self.sources = dict(sources)
         self.places = dict(places)
-        self._series: dict[tuple[str, str], _Series] = {}
+        self.areas = {**self.places, **(areas or {})}
+        self.parameters: dict[str, Parameter] = {}
+        self._series: dict[tuple[str, str], Series] = {}
         faults: list[str] = []
         for name, written in parameters.items():
             faults += self._add(name, written)
@@ -130,6 +121,15 @@ class Law:
         series = self._series.get((parameter, region))
         return tuple(series.values) if series else ()
 
+    def changes(self, before: date, after: date) -> tuple[Change, ...]:
+        """What holds otherwise on the one day than on the other, by name and region."""
+        found = []
+        for (name, region), series in sorted(self._series.items()):
+            old, new = series.at(before), series.at(after)
+            if (old and old.figure) != (new and new.figure):
+                found.append(Change(self.parameters[name], region, old, new))
+        return tuple(found)
+
     def _add(self, name: str, written: Any) -> Iterable[str]:
         try:
             parameter = msgspec.convert(written, _WrittenParameter)
@@ -137,6 +137,7 @@ class Law:
             return [f"{name}: {fault}"]
         if not parameter.values:
             return [f"{name} has no values"]
+        self.parameters[name] = Parameter(name, parameter.title, parameter.unit)
         faults: list[str] = []
         by_region: dict[str, list[Value]] = {}
         for value in parameter.values:
@@ -145,7 +146,7 @@ class Law:
             except ValueError as fault:
                 faults.append(f"{name} {value.region} {value.since}: {fault}")
         for region, values in by_region.items():
-            series = _Series(values, parameter.lasts == "calendar_year")
+            series = Series(values, parameter.lasts == "calendar_year")
             faults += series.faults(f"{name} in {region}")
             self._series[name, region] = series
         return faults
@@ -155,8 +156,8 @@ class Law:
         unknown = [key for key in keys if key not in self.sources]
         if unknown or not keys:
             raise ValueError(f"no known source: {unknown}")
-        if written.region != NATION and written.region not in self.places:
-            raise ValueError("the region is no pension place")
+        if written.region != NATION and written.region not in self.areas:
+            raise ValueError("the region is no place of the law's data")
         origin = Origin(
             parameter=parameter.title,
             region=written.region,
@@ -164,34 +165,11 @@ class Law:
             sources=tuple(self.sources[key] for key in keys),
             confidence=written.confidence,
             verified=written.confidence.verified,
+            until=written.until,
             note=written.note,
         )
-        return Value(
-            figure_of(parameter.unit, written.value), written.since, written.region, origin
-        )
-
-
-@cache
-def law() -> Law:
-    """The law as shipped with the package, read once. Raises `LawDataError`."""
-    folder = files("bumang.rules") / "data"
-    read = {
-        entry.name: tomllib.loads(entry.read_text("utf-8"), parse_float=Decimal)
-        for entry in folder.iterdir()
-        if entry.name.endswith(".toml")
-    }
-    places = msgspec.convert(read.pop("places.toml"), dict[str, Text])
-    sources = {
-        key: msgspec.convert({"key": key, **written}, Source)
-        for key, written in read.pop("sources.toml").items()
-    }
-    parameters: dict[str, Any] = {}
-    for name, written in sorted(read.items()):
-        twice = parameters.keys() & written.keys()
-        if twice:
-            raise LawDataError(f"{name} repeats {sorted(twice)}")
-        parameters |= written
-    return Law(parameters, sources, places)
+        figure = figure_of(parameter.unit, written.value)
+        return Value(figure, written.since, written.region, origin, written.until)
 
 
 def _widening(region: str) -> tuple[str, ...]:

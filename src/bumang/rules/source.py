@@ -58,7 +58,7 @@ class Unit(StrEnum):
 
 
 class Origin(msgspec.Struct, frozen=True):
-    """What is told of a parameter's value beside a figure: since when, where, from whom."""
+    """What is told of a parameter's value beside a figure: since and until when, where, by whom."""
 
     parameter: Text
     region: str
@@ -67,3 +67,4 @@ class Origin(msgspec.Struct, frozen=True):
     confidence: Confidence
     verified: bool
     note: Text | None = None
+    until: date | None = None

@@ -32,7 +32,7 @@ Figure = Decimal | int | str | Month | ByAge
 
 
 class Value(msgspec.Struct, frozen=True):
-    """One value of a parameter, from `since` on.
+    """One value of a parameter, from `since` on, through `until` where it is set for a time.
 
     Its type follows the unit: `Decimal` for money, shares, percents and indexes, `int` for months
     and counts, `Month`, a word, or months by age. Amounts are in yuan.
@@ -42,6 +42,7 @@ class Value(msgspec.Struct, frozen=True):
     since: date
     region: str
     origin: Origin
+    until: date | None = None
 
     @property
     def number(self) -> Decimal:
@@ -79,6 +80,16 @@ class Value(msgspec.Struct, frozen=True):
         raise TypeError(f"{self.figure!r} is no table")
 
 
+# Beyond these a figure is a slip of the pen: a yearly amount for a monthly one, a share for percent.
+_MOST_MONTHS = 1200
+_MOST = {
+    Unit.PERCENT: Decimal(100),
+    Unit.INDEX: Decimal(10),
+    Unit.YUAN_PER_MONTH: Decimal(1_000_000),
+    Unit.YUAN_PER_YEAR: Decimal(10_000_000),
+}
+
+
 def figure_of(unit: Unit, written: Any) -> Figure:
     """The written value in the type of its unit. Raises `ValueError` when it does not fit."""
     if unit is Unit.WORD and isinstance(written, str) and written:
@@ -92,9 +103,13 @@ def figure_of(unit: Unit, written: Any) -> Figure:
     if unit in (Unit.MONTHS, Unit.COUNT):
         if not isinstance(written, int):
             raise ValueError(f"{written} is not whole")
+        if unit is Unit.MONTHS and written > _MOST_MONTHS:
+            raise ValueError(f"{written} months are more than a hundred years")
         return written
     if unit is Unit.SHARE and written > 1:
         raise ValueError(f"{written} is more than the whole")
+    if written > _MOST.get(unit, written):
+        raise ValueError(f"{written} is more than {_MOST[unit]} {unit.value}")
     return Decimal(written)
 
 

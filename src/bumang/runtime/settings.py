@@ -77,6 +77,12 @@ class Settings:
         least=0,
         most=_MOST_REQUESTS,
     )
+    law: str = _setting(
+        "",
+        "A folder of files of the law that are laid over the shipped ones; a changed file holds "
+        "within a second. Empty: the shipped law alone.",
+        "/etc/bumang/law",
+    )
     demo: bool = _setting(
         False,
         "The demo's city, identity page and tokens are there; the same as `bumang serve --demo`.",
@@ -139,6 +145,11 @@ class Settings:
     def metrics(self) -> Path:
         """Where the processes of an instance keep their counters, so that they can be summed."""
         return self.data / "metrics"
+
+    @property
+    def last_good_law(self) -> Path:
+        """The last files of the law that held, for a process that starts while one is broken."""
+        return self.data / "last-good-law.json"
 
     @property
     def quotas(self) -> Path:
