@@ -45,6 +45,33 @@ GOOD: dict[str, dict[str, Any]] = {
         "account_balance": "18000.00",
         "divisor": 139,
     },
+    "provisional_recalculation": {
+        "provisional_base": "12434",
+        "final_base": "12577",
+        "first_paid_month": "2026-02",
+        "first_month_at_final_rate": "2026-08",
+        "average_index": "1.0000",
+        "total_months": 360,
+        "years_rounding": "exact",
+        "account_balance": "139000.00",
+        "retire_age": {"years": 60, "months": 0},
+    },
+    "short_years": {
+        "statutory_month": "2033-11",
+        "paid_months": 120,
+        "deemed_months": 12,
+        "account_balance": "60000.00",
+    },
+    "account_history": {
+        "opening_balance": "10000.00",
+        "first_year": 2023,
+        "through_month": "2024-12",
+        "credits": [
+            {"month": "2023-01", "amount": "480.00"},
+            {"month": "2024-12", "monthly_base": "6000"},
+        ],
+        "method": "monthly_product",
+    },
     "retirement_age": {"birth": "1965-01", "category": "male_60"},
 }
 

@@ -62,3 +62,17 @@ ACCOUNT_INTEREST = Article(
     "SIL-2018",
     Text(zh="社会保险法 第十四条", en="Social Insurance Law, art. 14"),
 )
+BASE_OF_THE_YEAR = Article(
+    "GD-2025-32",
+    Text(
+        zh="粤人社发〔2025〕32号（当年 1 月到 12 月退休的用同一基数）",
+        en="Guangdong notice 2025 no. 32: one base for retirements from January to December",
+    ),
+)
+SHORT_YEARS = Article(
+    "MOHRSS-O13",
+    Text(
+        zh="实施〈社会保险法〉若干规定（人社部令第13号）第二条、第三条",
+        en="Provisions on carrying out the Social Insurance Law (2011), arts. 2 and 3",
+    ),
+)

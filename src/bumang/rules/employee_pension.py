@@ -46,7 +46,8 @@ class EmployeePensionFacts(msgspec.Struct, frozen=True):
 
     `total_months` includes deemed months. `divisor` is that of the age at retirement. Of
     `transitional` and `transitional_amount` (given by hand) one at most is set. A supplement is a
-    share of the sum of the parts, or a fixed amount, or both.
+    share of the sum of the parts, or an amount of its own: fixed, with so much more for each year
+    at index 1 (Zhejiang: 480 + 3 x i x n), or all of it.
     """
 
     calc_base: Fen
@@ -59,6 +60,7 @@ class EmployeePensionFacts(msgspec.Struct, frozen=True):
     transitional_amount: Fen | None = None
     supplement_rate: Decimal = Decimal(0)
     supplement_amount: Fen = 0
+    supplement_per_index_year: Fen = 0
     years_rounding: YearsRounding = YearsRounding.EXACT
     amount_rounding: AmountRounding = AmountRounding.FEN_HALF_UP
     total_rounding: TotalRounding = TotalRounding.SUM_OF_PARTS
@@ -158,21 +160,42 @@ def _supplement(
     facts: EmployeePensionFacts, parts: Fen, origins: Origins, steps: list[Step]
 ) -> Fen:
     """Appends a step for each supplement there is."""
-    amount = facts.supplement_amount
+    amount = 0
     if facts.supplement_rate:
-        share = round_amount(to_yuan(parts) * facts.supplement_rate, facts.amount_rounding)
-        steps.append(_supplement_step(parts, facts.supplement_rate, share, origins))
-        amount += share
-    if facts.supplement_amount:
-        fixed = money("supplement_amount", _SUPPLEMENT, facts.supplement_amount)
-        words = Text("固定金额", "a fixed amount")
-        steps.append(
-            Step("supplement", _SUPPLEMENT, words, fixed.value, (), fixed, (EMPLOYEE_PENSION,))
-        )
+        amount = round_amount(to_yuan(parts) * facts.supplement_rate, facts.amount_rounding)
+        steps.append(_share_step(parts, facts.supplement_rate, amount, origins))
+    if facts.supplement_amount or facts.supplement_per_index_year:
+        own, step = _own_supplement(facts)
+        steps.append(step)
+        amount += own
     return amount
 
 
-def _supplement_step(parts: Fen, share: Decimal, amount: Fen, origins: Origins) -> Step:
+def _own_supplement(facts: EmployeePensionFacts) -> tuple[Fen, Step]:
+    """An amount with its own basis, apart from the other parts."""
+    parts = twelfths(facts.total_months, facts.years_rounding)
+    fixed, each = to_yuan(facts.supplement_amount), to_yuan(facts.supplement_per_index_year)
+    exact = fixed + each * facts.average_index * parts / 12
+    amount = round_amount(exact, facts.amount_rounding)
+    worked = plain(fixed)
+    if each:
+        worked += f" + {plain(each)} × {plain(facts.average_index)} × {shown_years(parts)}"
+    step = Step(
+        key="supplement_amount",
+        name=_SUPPLEMENT,
+        formula=Text(
+            "固定金额 + 每指数每年的金额 × 平均缴费指数 × 缴费年限",
+            "fixed amount + amount for a year at index 1 × average index × years",
+        ),
+        worked=worked,
+        figures=(),
+        result=money("supplement_amount", _SUPPLEMENT, amount),
+        rules=(EMPLOYEE_PENSION,),
+    )
+    return amount, step
+
+
+def _share_step(parts: Fen, share: Decimal, amount: Fen, origins: Origins) -> Step:
     rate = share * 100
     return Step(
         key="supplement",

@@ -15,10 +15,13 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.calculations import (
     account_accrual,
+    account_history,
     average_index,
     employee_pension,
+    provisional_recalculation,
     resident_pension,
     retirement_age,
+    short_years,
 )
 from bumang.rules.calculations.declaration import Calculated, Calculation
 from bumang.rules.calculations.reading import read
@@ -26,9 +29,12 @@ from bumang.rules.parameters import Law, NotSetError
 
 _MODULES = (
     retirement_age,
+    short_years,
     average_index,
     account_accrual,
+    account_history,
     employee_pension,
+    provisional_recalculation,
     resident_pension,
 )
 CALCULATIONS: Mapping[str, Calculation] = {
