@@ -6,6 +6,7 @@ import os
 import platform
 import re
 import subprocess
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -26,7 +27,7 @@ def flush_ms(output: str) -> float:
     return float(found[1]) / 1000
 
 
-def describe(folder: Path) -> dict[str, str]:
+def describe(folder: Path, libraries: Sequence[str] = _LIBRARIES) -> dict[str, str]:
     """The machine, the versions and the flush time on the disk of `folder`."""
     # The program makes this file and removes it itself.
     probe = str(folder / "flush-probe")
@@ -39,7 +40,7 @@ def describe(folder: Path) -> dict[str, str]:
         "kernel": platform.release(),
         "Python": platform.python_version(),
         "PostgreSQL": _output(str(BINARIES / "postgres"), "--version").strip(),
-        "libraries": ", ".join(f"{name} {version(name)}" for name in _LIBRARIES),
+        "libraries": ", ".join(f"{name} {version(name)}" for name in libraries),
         "load before the first round": f"{os.getloadavg()[0]:.2f}",
         "flush": f"{flush_ms(tested):.3f} ms",
     }

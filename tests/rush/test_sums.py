@@ -69,7 +69,7 @@ def test_offered_is_the_sum_of_the_answers_however_it_is_cut(
     # Where no answer came to the bulk, its class is not known.
     assert sum(by_class.values()) == found.offered - 3
     assert sum(sum(s.answers.values()) for s in found.series) == found.offered - 3
-    assert found.goodput_per_s == found.by_class["interactive"]["done"] / 2
+    assert found.goodput_per_s == found.by_class["interactive"]["done"] / 2  # none is stale
 
 
 def test_the_bulk_s_result_is_read_by_class_and_second() -> None:

@@ -108,3 +108,17 @@ async def test_programs_share_connections_and_people_have_their_own() -> None:
 async def test_an_answer_without_an_end_is_no_answer(text: bytes) -> None:
     async with server(text) as (port, _):
         assert (await Connection("127.0.0.1", port).ask(ASK, 5)).kind == "other"
+
+
+async def test_an_answer_that_says_less_than_is_known_is_stale() -> None:
+    whole = b"HTTP/1.1 200 OK\r\ncontent-length: 16\r\n\r\n" + b'{"state":"done"}'
+    async with server(whole) as (port, _):
+        connection = Connection("127.0.0.1", port)
+        for expects, stale in (
+            (b'"state":"done"', False),
+            (b'"state":"refused"', True),
+            (b"", False),
+        ):
+            ask = Ask("POST", "/x", "interactive", body=b"{}", expects=expects)
+            assert (await connection.ask(ask, 5)).stale is stale
+        connection.close()

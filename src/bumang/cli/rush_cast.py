@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -17,9 +18,9 @@ from bumang.registry.demo_people import demo_people
 from bumang.runtime.settings import from_environment
 from bumang.rush.wishes import DECLARATION, ESTIMATE, PAYMENT, Cast, Given, Holder
 
-_PERSONS, _EMPLOYERS, _RECEIPTS = 4_000, 50, 40
+_PERSONS, _EMPLOYERS, _RECEIPTS = 4_000, 200, 200
 _LIFETIME = timedelta(hours=4)
-_TRIES = 20
+_TRIES, _LOOK_SECONDS, _AT_ONCE = 40, 0.5, 8
 
 
 async def cast_of(data: Path, url: str) -> Cast:
@@ -70,9 +71,16 @@ def _issuer(data: Path) -> Callable[[Role, int], str]:
 
 
 async def _receipts(url: str, cast: Cast) -> list[Given]:
-    """Declarations, which no register refuses at the door, each asked for until it is accepted."""
-    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=20) as client:
-        return [await _receipt(client, cast, n) for n in range(_RECEIPTS)]
+    """Declarations, which no register refuses at the door; decided, so that it is known what an
+    answer about them has to say."""
+    at_once = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(client: httpx.AsyncClient, n: int) -> Given:
+        async with at_once:
+            return await _decided(client, await _receipt(client, cast, n))
+
+    async with httpx.AsyncClient(base_url=url, trust_env=False, timeout=30) as client:
+        return await asyncio.gather(*(one(client, n) for n in range(_RECEIPTS)))
 
 
 async def _receipt(client: httpx.AsyncClient, cast: Cast, n: int) -> Given:
@@ -80,14 +88,38 @@ async def _receipt(client: httpx.AsyncClient, cast: Cast, n: int) -> Given:
     headers = {"authorization": f"Bearer {who.token}", "content-type": "application/json"}
     headers["idempotency-key"] = f"rush-receipt-{n}"
     path = f"/api/v1/items/{DECLARATION}/submissions"
+    reply = await _told(client, "POST", path, headers, cast.declaration)
+    if reply.status_code != httpx.codes.ACCEPTED:
+        raise click.ClickException(
+            f"the instance accepts nothing to ask about (status {reply.status_code}: "
+            f"{reply.text[:200]}). Is it the demo, and up to date?"
+        )
+    return Given(reply.json()["number"], who.token)
+
+
+async def _decided(client: httpx.AsyncClient, given: Given) -> Given:
+    """With the marks of its outcome; without them where no worker decides it in time."""
     for _ in range(_TRIES):
-        reply = await client.post(path, content=cast.declaration, headers=headers)
-        if reply.status_code == httpx.codes.ACCEPTED:
-            return Given(reply.json()["number"], who.token)
+        reply = await _told(client, "GET", f"/api/v1/receipts/{given.number}", {})
+        state = reply.json().get("state", "")
+        if state in {"done", "refused"}:
+            page = await _told(client, "GET", f"/receipts/{given.number}", {})
+            heading = re.search(rb"<h1>.*?</h1>", page.content)
+            in_json = f'"state":"{state}"'.encode()
+            return Given(given.number, given.token, in_json, heading[0] if heading else b"")
+        await asyncio.sleep(_LOOK_SECONDS)
+    return given
+
+
+async def _told(
+    client: httpx.AsyncClient, method: str, path: str, headers: dict[str, str], body: bytes = b""
+) -> httpx.Response:
+    """The answer; while it is `queued`, it is asked for again as told."""
+    for _ in range(_TRIES):
+        reply = await client.request(method, path, content=body, headers=headers)
         if reply.status_code != httpx.codes.TOO_MANY_REQUESTS:
-            break
+            return reply
         await asyncio.sleep(float(reply.headers.get("retry-after", "1")))
     raise click.ClickException(
-        f"the instance accepts nothing to ask about (status {reply.status_code}: "
-        f"{reply.text[:200]}). Is it the demo, and up to date?"
+        f"the instance is too busy to begin: it answered `queued` {_TRIES} times. Let it rest first."
     )

@@ -60,8 +60,6 @@ def run_it(wanted: Wanted, data: Path) -> Found:
 
 def _plan(wanted: Wanted) -> Plan:
     return Plan(
-        host="",
-        port=0,
         profile=_profile(wanted.profile),
         multiple=wanted.multiple,
         seconds=wanted.seconds,
@@ -88,10 +86,12 @@ def _run(plan: Plan, data: Path, url: str | None) -> Result:
         host, port = here(url or told["url"])
     except NotAllowedError as error:
         raise click.ClickException(str(error)) from None
-    plan = msgspec.structs.replace(plan, host=host, port=port, data=data.absolute())
+    plan = msgspec.structs.replace(
+        plan, host=host, port=port, url=told["url"], data=data.absolute()
+    )
 
     async def all_of_it() -> Result:
-        cast = await cast_of(data, f"http://{host}:{port}")
+        cast = await cast_of(data, plan.url)
         return await run(plan, cast, click.echo, _progress)
 
     try:

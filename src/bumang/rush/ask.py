@@ -13,7 +13,10 @@ Class = Literal["accept", "light", "interactive"]
 
 
 class Ask(msgspec.Struct, frozen=True):
-    """`cost` is the gate's class of the route; `urgent`: about a livelihood or a deadline."""
+    """`cost` is the gate's class of the route; `urgent`: about a livelihood or a deadline.
+
+    `expects` is in the body of an answer that says all that is known; without it, it is stale.
+    """
 
     method: str
     path: str
@@ -21,12 +24,14 @@ class Ask(msgspec.Struct, frozen=True):
     headers: tuple[tuple[str, str], ...] = ()
     body: bytes = b""
     urgent: bool = False
+    expects: bytes = b""
 
 
 class Heard(msgspec.Struct, frozen=True):
     """An answer. `cause` says of `other` what it was: refused, reset, timeout, 5xx or busy.
 
     `kept` are the cookies that were set; `ticket` and `known_pass` the headers of a waiting room.
+    `stale`: done, but it says less than is known, as when a database gave no answer in time.
     """
 
     kind: Kind
@@ -35,6 +40,7 @@ class Heard(msgspec.Struct, frozen=True):
     kept: tuple[tuple[str, str], ...] = ()
     ticket: str = ""
     known_pass: str = ""
+    stale: bool = False
 
 
 def heard(status: int, headers: Mapping[str, str], kept: tuple[tuple[str, str], ...]) -> Heard:

@@ -1,5 +1,5 @@
 -- The bulk of a load: a schedule kept by a pool of connections, and tickets that are followed.
--- Thread k takes the k-th stream of the arguments: requests, schedule, and whether tickets are kept.
+-- Thread k takes the k-th stream of the arguments: requests, schedule, and marks of whole answers.
 -- HTTP keeps no state, so a ticket that came on one connection goes back on any other.
 local ffi = require("ffi")
 ffi.cdef [[ typedef struct { long s; long ns; } moment; int clock_gettime(int, moment *); ]]
@@ -23,7 +23,7 @@ local function contents(path)
 end
 
 function init(args)
-  local at = id * 2
+  local at = id * 3
   before, after = {}, {}
   for record in string.gmatch(contents(args[at + 3]), "([^\30]+)") do
     local cut = string.find(record, "\31", 1, true)
@@ -32,6 +32,8 @@ function init(args)
   end
   due = {}
   for line in string.gmatch(contents(args[at + 4]), "[^\n]+") do due[#due + 1] = tonumber(line) end
+  marks = {}
+  for mark in string.gmatch(contents(args[at + 5]), "([^\30]+)") do marks[#marks + 1] = mark end
   step, ghosts, run = 0.1, tonumber(args[1]), args[2]
   begun, slot, piece, fresh = nil, 0, 1, 0
   tickets, first, last = {}, 1, 0
@@ -66,15 +68,23 @@ function request()
   return before[which] .. (extra or "") .. "idempotency-key: " .. run .. "-" .. id .. "-" .. fresh .. "\r\n" .. after[which]
 end
 
-local function kind(status, headers)
+-- A page that says less than is known is stale: done, and of no use.
+local function stale(body)
+  for _, mark in ipairs(marks) do
+    if string.find(body, mark, 1, true) then return false end
+  end
+  return #marks > 0
+end
+
+local function kind(status, headers, body)
   if status == 429 then return headers["retry-after"] and "queued" or "busy" end
   if status == 202 then return "accepted" end
-  if status < 400 then return "done" end
+  if status < 400 then return stale(body) and "stale" or "done" end
   return status < 500 and "invalid" or "5xx"
 end
 
 function response(status, headers, body)
-  local what = kind(status, headers)
+  local what = kind(status, headers, body)
   local key = math.floor(now() - begun) .. " " .. what
   counts[key] = (counts[key] or 0) + 1
   local ticket = headers["bumang-ticket"]

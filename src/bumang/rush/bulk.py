@@ -15,7 +15,7 @@ from bumang.rush.ask import Ask, Class, Kind
 from bumang.rush.shape import Times
 
 _SCRIPT = Path(__file__).with_name("bulk.lua")
-_KIND: dict[str, Kind] = {"busy": "other", "5xx": "other"}
+_KIND: dict[str, Kind] = {"busy": "other", "5xx": "other", "stale": "done"}
 MISSING = (
     "this load needs the fast generator `wrk`, which is not on the PATH "
     "(on Debian: apt-get install wrk). A smaller --multiple needs none."
@@ -45,6 +45,8 @@ class Bulk(msgspec.Struct):
     class_by_second: dict[tuple[int, Class], Counter[Kind]]
     waiting: int
     sent: int
+    stale: int = 0
+    good: int = 0
 
     @property
     def offered(self) -> int:
@@ -84,7 +86,7 @@ async def drive(
         *("wrk", f"-t{len(streams)}", f"-c{connections * len(streams)}"),
         *(f"-d{max(1, round(seconds))}s", "--timeout", "30s", "-s", str(_SCRIPT)),
         *(f"http://{host}:{port}", "--", str(ghosts), run),
-        *(str(file) for pair in files for file in pair),
+        *(str(file) for three in files for file in three),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
@@ -124,17 +126,24 @@ def _count(bulk: Bulk, cost: Class, second: int, what: str, number: int) -> None
     bulk.answers[kind] += number
     if kind == "other":
         bulk.causes[what] += number
+    bulk.stale += number if what == "stale" else 0
+    bulk.good += number if what == "done" and cost == "interactive" else 0
     bulk.by_class.setdefault(cost, Counter())[kind] += number
     bulk.by_second.setdefault(second, Counter())[kind] += number
     bulk.class_by_second.setdefault((second, cost), Counter())[kind] += number
 
 
-def _written(stream: Stream, folder: Path, n: int, address: tuple[str, int]) -> tuple[Path, Path]:
-    """The requests with a mark where a ticket and a key go, and the schedule a line a step."""
-    requests, schedule = folder / f"bulk-{n}.requests", folder / f"bulk-{n}.schedule"
+def _written(stream: Stream, folder: Path, n: int, address: tuple[str, int]) -> tuple[Path, ...]:
+    """The requests with a mark where a ticket and a key go, the schedule a line a step, and what
+    whole answers have."""
+    names = ("requests", "schedule", "marks")
+    requests, schedule, marks = (folder / f"bulk-{n}.{name}" for name in names)
+    expected = {ask.expects for ask in stream.asks}
+    # Where one request expects nothing, nothing can be told of any: answers do not say whose they are.
+    marks.write_bytes(b"" if b"" in expected else b"\x1e".join(sorted(expected)))
     requests.write_bytes(b"\x1e".join(_marked(ask, address) for ask in stream.asks))
     schedule.write_text("\n".join(f"{one:.3f}" for one in np.maximum.accumulate(stream.came)))
-    return requests, schedule
+    return requests, schedule, marks
 
 
 def _marked(ask: Ask, address: tuple[str, int]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Mapping
 
 import msgspec
 import numpy as np
@@ -14,7 +15,7 @@ from bumang.rush.profile import Profile
 from bumang.rush.shape import SHAPES, schedule
 from bumang.rush.tally import Tally, percentile
 from bumang.rush.wire import Connections
-from bumang.rush.wishes import Wishes, requests_a_visit, visitors
+from bumang.rush.wishes import LENGTH, Wishes, requests_a_visit, visitors
 
 UNLOADED_SECONDS, PLATEAU_SECONDS = 10.0, 8.0
 _CALM = 0.5
@@ -48,7 +49,9 @@ async def plateau_per_s(
     connections: Connections, profile: Profile, wishes: Wishes, seconds: float = PLATEAU_SECONDS
 ) -> float | None:
     """The most interactive requests done in a second: a few clients, each with one at a time."""
-    kinds = [wish for wish in profile.mix.shares() if wish in INTERACTIVE]
+    shares = {wish: of for wish, of in profile.mix.shares().items() if wish in INTERACTIVE}
+    # Visits, so that their requests have the mix's shares.
+    kinds = {wish: of / LENGTH.get(wish, 1) for wish, of in shares.items()}
     if not kinds:
         return None
     done: list[float] = []
@@ -66,7 +69,7 @@ async def plateau_per_s(
 async def _again_and_again(
     connections: Connections,
     wishes: Wishes,
-    kinds: list[str],
+    kinds: Mapping[str, float],
     n: int,
     begun: float,
     seconds: float,
@@ -74,10 +77,11 @@ async def _again_and_again(
 ) -> None:
     """Each visit without thinking; whoever is queued comes back as told."""
     chance = np.random.default_rng(n)
+    weights = np.array(list(kinds.values())) / sum(kinds.values())
     shared = connections.shared()
     hurried = msgspec.structs.replace(PERSON, think_s=0.0)
     while (now := time.monotonic() - begun) < seconds:
-        wish = str(chance.choice(kinds))
+        wish = str(chance.choice(list(kinds), p=weights))
         manner = hurried if wish == "progress_pages" else PROGRAM
         visitor = Visitor(manner, wishes.asks(wish), now, chance)
         following: Next | None = visitor.first()
@@ -85,7 +89,7 @@ async def _again_and_again(
             await asyncio.sleep(max(0.0, begun + following.at - time.monotonic()))
             heard = await shared.ask(following.ask, REQUEST_SECONDS)
             now = time.monotonic() - begun
-            if heard.kind == "done":
+            if heard.kind == "done" and not heard.stale:
                 done.append(now)
             following = visitor.heard(now, heard)
         if following is not None:

@@ -35,6 +35,16 @@ def used(data: Path) -> dict[str, float]:
     return sums
 
 
+def tree_seconds(root: int) -> float:
+    """Processor seconds of one process and all below it."""
+    there = _processes()
+    inside = {root}
+    for pid in sorted(there):
+        if there[pid].parent in inside:
+            inside.add(pid)
+    return sum(there[pid].seconds for pid in inside if pid in there)
+
+
 def cores(
     before: Mapping[str, float], after: Mapping[str, float], seconds: float
 ) -> dict[str, float]:

@@ -25,12 +25,13 @@ class Second(msgspec.Struct, frozen=True):
     answers: dict[str, int]
     interactive_done: int
     p99_ms: float | None
+    interactive_p99_ms: float | None
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
     """`offered` = the sum of `answers`. Latencies and groups are the honest clients', sums are of all.
 
-    `goodput_per_s` and `plateau_per_s` count interactive requests done; `admitted_p99_ms` is the
+    `goodput_per_s` and `plateau_per_s` count interactive requests done and not `stale`; `admitted_p99_ms` is the
     99th percentile of those, from the moment each was to be sent, its wait for a turn apart.
     """
 
@@ -45,6 +46,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     other: dict[str, int]
     sources: dict[str, dict[str, Any]]
     by_class: dict[str, dict[str, int]]
+    stale: int
     goodput_per_s: float
     plateau_per_s: float | None
     goodput_of_plateau: float | None
@@ -55,6 +57,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     urgent_in_deadline: float | None
     urgent: dict[str, float]
     groups: dict[str, dict[str, int]]
+    good_by_group: dict[str, int]
     endings: dict[str, dict[str, int]]
     late_starts: int
     latest_start_ms: float
@@ -76,7 +79,7 @@ def result(
     seconds: float = told["seconds"]
     answers = tally.answers + bulk.answers if bulk else tally.answers
     by_class = _added(tally.by_class, bulk.by_class if bulk else {})
-    goodput = by_class.get("interactive", Counter())["done"] / seconds
+    goodput = (tally.good_by_group.total() + (bulk.good if bulk else 0)) / seconds
     causes = tally.causes + bulk.causes if bulk else tally.causes
     plateau = calibration.plateau_per_s
     return Result(
@@ -86,6 +89,7 @@ def result(
         other=dict(causes),
         sources=_sources(tally, bulk),
         by_class={cost: _full(counts) for cost, counts in sorted(by_class.items())},
+        stale=tally.stale + (bulk.stale if bulk else 0),
         goodput_per_s=round(goodput, 2),
         plateau_per_s=plateau and round(plateau, 2),
         goodput_of_plateau=round(goodput / plateau, 4) if plateau else None,
@@ -96,6 +100,7 @@ def result(
         urgent_in_deadline=tally.urgent_in_deadline,
         urgent={"in_time": tally.in_time, "too_late": tally.too_late},
         groups={group: _full(counts) for group, counts in sorted(tally.by_group.items())},
+        good_by_group=dict(tally.good_by_group),
         endings={name: dict(counts) for name, counts in sorted(tally.endings.items())},
         late_starts=tally.late_starts,
         latest_start_ms=round(tally.latest_start_s * 1000, 1),
@@ -145,7 +150,7 @@ def _latencies(tally: Tally) -> dict[str, dict[str, float]]:
 
 
 def _series(tally: Tally, bulk: Bulk | None, planned: list[float]) -> list[Second]:
-    p99 = tally.p99_by_second()
+    p99, interactive = tally.p99_by_second(), tally.p99_by_second(interactive=True)
     return [
         Second(
             at,
@@ -154,6 +159,7 @@ def _series(tally: Tally, bulk: Bulk | None, planned: list[float]) -> list[Secon
             _interactive(tally.class_by_second, at)
             + (_interactive(bulk.class_by_second, at) if bulk else 0),
             _rounded(p99.get(at)),
+            _rounded(interactive.get(at)),
         )
         for at, due in enumerate(planned)
     ]

@@ -39,10 +39,12 @@ _STREAMS: tuple[tuple[Class, tuple[str, ...]], ...] = (
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be run against `host` and `port`; `data` is the instance's folder on this machine."""
+    """What is to be run against `host` and `port`; `data` is the instance's folder on this machine,
+    and `url` its own address, where its counters are."""
 
-    host: str
-    port: int
+    host: str = ""
+    port: int = 0
+    url: str = ""
     profile: Profile
     multiple: float
     seconds: float
@@ -74,13 +76,13 @@ async def run(plan: Plan, cast: Cast, tell: Tell, progress: Tell) -> Result:
     wishes, connections = Wishes(cast, word), Connections(plan.host, plan.port)
     try:
         calibration = await _calibrated(plan, connections, wishes, tell)
-        before = await counters.look(f"http://{plan.host}:{plan.port}")
+        before = await counters.look(plan.url)
         used, begun = processes.used(plan.data), time.monotonic()
         tally = Tally(plan.profile.urgent_deadline_s)
         tell(_words(plan))
         bulked = await _both(plan, connections, wishes, tally, word, progress)
         cores = processes.cores(used, processes.used(plan.data), time.monotonic() - begun)
-        after = await counters.look(f"http://{plan.host}:{plan.port}")
+        after = await counters.look(plan.url)
     finally:
         connections.close()
     return result(

@@ -24,12 +24,15 @@ class Tally:
         self.by_second: dict[int, Counter[Kind]] = defaultdict(Counter)
         self.class_by_second: dict[tuple[int, Class], Counter[Kind]] = defaultdict(Counter)
         self.endings: dict[str, Counter[str]] = defaultdict(Counter)
+        self.stale = 0
+        self.good_by_group: Counter[str] = Counter()
         self.in_time = self.too_late = 0
         self.late_starts = 0
         self.latest_start_s = 0.0
         self._deadline = urgent_deadline_s
         self._took: dict[tuple[Class, Kind], list[float]] = defaultdict(list)
         self._took_by_second: dict[int, list[float]] = defaultdict(list)
+        self._took_interactive: dict[int, list[float]] = defaultdict(list)
 
     @property
     def offered(self) -> int:
@@ -47,6 +50,10 @@ class Tally:
         self.answers[kind] += 1
         if kind == "other":
             self.causes[heard.cause] += 1
+        self.stale += heard.stale
+        if kind == "done" and not heard.stale and ask.cost == "interactive":
+            self.good_by_group[visitor.manner.group] += 1
+            self._took_interactive[second].append(now - due)
         self.by_class[ask.cost][kind] += 1
         self.by_group[visitor.manner.group][kind] += 1
         self.by_second[second][kind] += 1
@@ -84,11 +91,12 @@ class Tally:
             for second in all_seconds
         ]
 
-    def p99_by_second(self) -> Mapping[int, float]:
-        """Of what was done or accepted in each second, in milliseconds."""
+    def p99_by_second(self, *, interactive: bool = False) -> Mapping[int, float]:
+        """Of what was done or accepted in each second, or only of the interactive, in milliseconds."""
+        took_by_second = self._took_interactive if interactive else self._took_by_second
         return {
             second: percentile([one * 1000 for one in took], 99) or 0.0
-            for second, took in sorted(self._took_by_second.items())
+            for second, took in sorted(took_by_second.items())
         }
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 import asyncio
 from contextlib import suppress
 
+import msgspec
+
 from bumang.rush.ask import Ask, Heard, failed, heard
 
 _END = b"\r\n\r\n"
@@ -45,7 +47,7 @@ class Connection:
         if self._line is None or not self._line.open:
             loop = asyncio.get_running_loop()
             _, self._line = await loop.create_connection(_Line, self._host, self._port)
-        return await self._line.ask(_bytes(ask, self._host, self._port))
+        return await self._line.ask(_bytes(ask, self._host, self._port), ask.expects)
 
 
 class _Line(asyncio.Protocol):
@@ -58,6 +60,7 @@ class _Line(asyncio.Protocol):
         self._waiting: asyncio.Future[Heard] | None = None
         self._lost = False
         self._whole = 0
+        self._expects = b""
         self._status = 0
         self._headers: dict[str, str] = {}
         self._kept: list[tuple[str, str]] = []
@@ -66,7 +69,8 @@ class _Line(asyncio.Protocol):
     def open(self) -> bool:
         return not (self._lost or self.transport.is_closing())
 
-    def ask(self, request: bytes) -> asyncio.Future[Heard]:
+    def ask(self, request: bytes, expects: bytes) -> asyncio.Future[Heard]:
+        self._expects = expects
         self._waiting = asyncio.get_running_loop().create_future()
         self.transport.write(request)
         return self._waiting
@@ -86,9 +90,12 @@ class _Line(asyncio.Protocol):
                 return
             self._head(end)
         if self._whole and len(self._came) >= self._whole:
+            told = heard(self._status, self._headers, tuple(self._kept))
+            if told.kind == "done" and self._expects not in self._came:
+                told = msgspec.structs.replace(told, stale=True)
             self._came.clear()
             self._whole = 0
-            self._told(heard(self._status, self._headers, tuple(self._kept)))
+            self._told(told)
 
     def _head(self, end: int) -> None:
         lines = self._came[:end].decode("latin-1").split("\r\n")

@@ -29,10 +29,15 @@ class Holder(msgspec.Struct, frozen=True):
 
 
 class Given(msgspec.Struct, frozen=True):
-    """A receipt's number, and the token it was given to."""
+    """A receipt's number, and the token it was given to.
+
+    `in_json` and `on_page` are what an answer with its outcome has; empty where that is not known.
+    """
 
     number: str
     token: str
+    in_json: bytes = b""
+    on_page: bytes = b""
 
 
 class Cast(msgspec.Struct, frozen=True):
@@ -79,11 +84,14 @@ class Wishes:
         return (Ask("POST", path, "light", (_JSON,), self._cast.estimate),)
 
     def _progress_pages(self, n: int) -> tuple[Ask, ...]:
-        page = Ask("GET", f"/receipts/{self._given(n).number}", "interactive")
+        given = self._given(n)
+        page = Ask("GET", f"/receipts/{given.number}", "interactive", expects=given.on_page)
         return (page, page)
 
     def _progress(self, n: int) -> tuple[Ask, ...]:
-        return (Ask("GET", f"/api/v1/receipts/{self._given(n).number}", "interactive"),)
+        given = self._given(n)
+        path = f"/api/v1/receipts/{given.number}"
+        return (Ask("GET", path, "interactive", expects=given.in_json),)
 
     def _receipt(self, n: int) -> tuple[Ask, ...]:
         given = self._given(n)

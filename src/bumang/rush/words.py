@@ -43,6 +43,8 @@ def _rates(found: Result) -> Iterator[str]:
     share = "" if found.goodput_of_plateau is None else f" ({found.goodput_of_plateau:.1%} of it)"
     plateau = "unknown" if found.plateau_per_s is None else f"{found.plateau_per_s:,.1f}"
     yield f"goodput {found.goodput_per_s:,.1f} interactive a second; plateau {plateau}{share}"
+    if found.stale:
+        yield f"stale   {found.stale:,} were done, but said less than is known; they are not in goodput"
     yield f"useful  {found.useful_per_s:,.1f} done or accepted a second"
     if found.admitted_p99_ms is not None and found.unloaded_p99_ms:
         times = found.admitted_p99_ms / found.unloaded_p99_ms

@@ -1,0 +1,178 @@
+"""What is measured under overload: Bumang with its gate, the same without, and that behind nginx."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import asyncpg
+import httpx
+
+from bench.database import forget_sockets, migrated, postgres, temporary_folder
+from bench.web import free_port, listens, start, stop, wait_until
+from bumang.registry.city.build import build
+from bumang.rush.processes import tree_seconds
+
+Variant = Literal[
+    "Bumang with the gate", "the same without the gate", "without the gate, behind nginx"
+]
+GATE, BARE, NGINX = VARIANTS = (
+    "Bumang with the gate",
+    "the same without the gate",
+    "without the gate, behind nginx",
+)
+CORE_MS = 50.0
+_PEOPLE, _SEED = 20_000, 1
+_LONGEST_SECONDS = 300
+_REQUESTS_PER_S, _BURST, _AT_ONCE = 300, 300, 200
+_NGINX = """\
+daemon off;
+user root;
+worker_processes 2;
+pid {folder}/nginx.pid;
+error_log /dev/null crit;
+events {{ worker_connections 4096; }}
+http {{
+    access_log off;
+    limit_req_zone $server_name zone=requests:1m rate={rate}r/s;
+    limit_conn_zone $server_name zone=connections:1m;
+    client_body_temp_path {folder}/body;
+    proxy_temp_path {folder}/proxy;
+    fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi;
+    scgi_temp_path {folder}/scgi;
+    upstream application {{ server 127.0.0.1:{to}; keepalive 64; }}
+    server {{
+        listen 127.0.0.1:{port} backlog=4096;
+        limit_req zone=requests burst={burst} nodelay;
+        limit_conn connections {at_once};
+        location / {{
+            proxy_pass http://application;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_set_header Host $host;
+        }}
+    }}
+}}
+"""
+NGINX_WORDS = (
+    f"`limit_req` {_REQUESTS_PER_S} a second with a burst of {_BURST} (`nodelay`), `limit_conn` "
+    f"{_AT_ONCE}, for the whole service: three times the normal load"
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running variant. `front` is the process before the application, where there is one."""
+
+    variant: str
+    data: Path
+    url: str
+    front: int | None = None
+
+    def rush(self, folder: Path, *arguments: str) -> dict[str, Any]:
+        """One run of `bumang rush` against it; its JSON, with the processor of the front in the gate's."""
+        found = folder / "rush.json"
+        found.unlink(missing_ok=True)
+        before = tree_seconds(self.front) if self.front else 0.0
+        ran = subprocess.run(
+            [
+                *(sys.executable, "-m", "bumang.cli", "--data", str(self.data), "rush"),
+                *("--url", self.url),
+                *("--json", str(found), *arguments),
+            ],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=_LONGEST_SECONDS,
+        )
+        if not found.is_file():
+            raise RuntimeError(f"bumang rush: {(ran.stdout + ran.stderr)[-600:]}")
+        told: dict[str, Any] = json.loads(found.read_text())
+        if self.front:
+            told["cores"]["front"] = (tree_seconds(self.front) - before) / told["seconds"]
+        return told
+
+
+@contextmanager
+def site(variant: str) -> Iterator[Site]:
+    """From an empty folder to a demo city that answers; all of it is gone at the end."""
+    with ExitStack() as open_:
+        folder = open_.enter_context(temporary_folder())
+        core = open_.enter_context(postgres(folder / "core"))
+        dsn = asyncio.run(_city(core))
+        relayed = open_.enter_context(_slow(core.socket_folder))
+        data = folder / "data"
+        open_.callback(forget_sockets, data)
+        added = {"BUMANG_CORE_DSN": relayed.format(name=dsn.partition("?")[0].rpartition("/")[2])}
+        added["BUMANG_GATE"] = "1" if variant == GATE else "0"
+        port = open_.enter_context(_application(data, added))
+        application = f"http://127.0.0.1:{port}"
+        if variant != NGINX:
+            yield Site(variant, data, application)
+            return
+        front, pid = open_.enter_context(_nginx(folder, port))
+        yield Site(variant, data, f"http://127.0.0.1:{front}", pid)
+
+
+async def _city(core: Any) -> str:
+    """Made before the relay is there, which would make it slow."""
+    dsn = await migrated(core, "city", "core")
+    connection = await asyncpg.connect(dsn)
+    await build(connection, _PEOPLE, _SEED)
+    await connection.execute("ANALYZE")
+    await connection.close()
+    return dsn
+
+
+@contextmanager
+def _slow(sockets: Path) -> Iterator[str]:
+    """The relay; yields its address with a place for the database's name."""
+    port = free_port()
+    socket = str(sockets / ".s.PGSQL.5432")
+    relay = start([sys.executable, "-m", "bench.slow_core", str(port), socket, str(CORE_MS)], {})
+    try:
+        wait_until(lambda: listens(port), relay, "the slow core's relay")
+        yield f"postgresql://postgres@127.0.0.1:{port}/{{name}}?sslmode=disable"
+    finally:
+        stop(relay)
+
+
+@contextmanager
+def _application(data: Path, added: dict[str, str]) -> Iterator[int]:
+    port = free_port()
+    command = [sys.executable, "-m", "bumang.cli", "--data", str(data)]
+    server = start([*command, "serve", "--port", str(port), "--demo"], added)
+    try:
+        wait_until(lambda: _ready(port), server, "Bumang")
+        yield port
+    finally:
+        stop(server)
+
+
+@contextmanager
+def _nginx(folder: Path, to: int) -> Iterator[tuple[int, int]]:
+    port = free_port()
+    written = folder / "nginx.conf"
+    values = {"rate": _REQUESTS_PER_S, "burst": _BURST, "at_once": _AT_ONCE}
+    written.write_text(_NGINX.format(folder=folder, port=port, to=to, **values))
+    server = start(["nginx", "-p", str(folder), "-c", str(written)], {})
+    try:
+        wait_until(lambda: listens(port), server, "nginx")
+        yield port, server.pid
+    finally:
+        stop(server)
+
+
+def _ready(port: int) -> bool:
+    try:
+        return httpx.get(f"http://127.0.0.1:{port}/readyz", trust_env=False).status_code == 200
+    except httpx.TransportError:
+        return False

@@ -1,0 +1,61 @@
+"""A relay before PostgreSQL that makes every prepared question take its time, as a core database in
+another data centre does: `python -m bench.slow_core PORT SOCKET MILLISECONDS`.
+
+A connection asks one question at a time, so that so many connections are so many fixed threads: no
+more than connections / time is answered in a second, however much processor there is.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import suppress
+from functools import partial
+
+import uvloop
+
+_PIECE = 1 << 16
+_BIND = b"B"
+"""The first byte of a prepared question; COPY, transactions and resets pass at once."""
+
+
+async def relay(
+    socket: str, seconds: float, server: asyncio.StreamReader, client: asyncio.StreamWriter
+) -> None:
+    reader, writer = await asyncio.open_unix_connection(socket)
+    try:
+        await asyncio.gather(_slowly(server, writer, seconds), _at_once(reader, client))
+    finally:
+        for one in (writer, client):
+            with suppress(OSError, RuntimeError):
+                one.close()
+
+
+async def _slowly(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seconds: float
+) -> None:
+    with suppress(OSError):
+        while piece := await reader.read(_PIECE):
+            if piece.startswith(_BIND):
+                await asyncio.sleep(seconds)
+            writer.write(piece)
+            await writer.drain()
+    writer.close()
+
+
+async def _at_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    with suppress(OSError):
+        while piece := await reader.read(_PIECE):
+            writer.write(piece)
+            await writer.drain()
+    writer.close()
+
+
+async def serve(port: int, socket: str, seconds: float) -> None:
+    listening = await asyncio.start_server(partial(relay, socket, seconds), "127.0.0.1", port)
+    await listening.serve_forever()
+
+
+if __name__ == "__main__":
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(serve(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]) / 1000))
