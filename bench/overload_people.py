@@ -27,6 +27,7 @@ def _rows(variant: str, seconds: int) -> list[Row]:
         found = there.rush(
             folder,
             *("--profile", "scripts", "--multiple", str(_MULTIPLE), "--seconds", str(seconds)),
+            *("--plateau", "1", "--unloaded-p99", "1"),  # are not looked at
         )
     good = found["good_by_group"]
     theirs = sum(count for group, count in good.items() if group != "scripts")

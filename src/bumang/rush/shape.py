@@ -20,7 +20,7 @@ SHAPES: dict[str, Points] = {
     # Two hours before midnight the rate is the highest, and four in ten are there at the end.
     "deadline-evening": ((0, 0.3), (0.5, 0.55), (0.75, 1), (0.98, 1), (1, 0.4)),
     # One pulse in a calm hour, to see how soon calm is back.
-    "pulse": ((0, 0.01), (0.2, 0.01), (0.2001, 1), (0.6, 1), (0.6001, 0.01), (1, 0.01)),
+    "pulse": ((0, 0.01), (0.1, 0.01), (0.1001, 1), (0.5, 1), (0.5001, 0.01), (1, 0.01)),
 }
 
 
