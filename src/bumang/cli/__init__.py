@@ -18,6 +18,7 @@ from bumang.cli.audit import audit
 from bumang.cli.gate import gate
 from bumang.cli.law import law, law_of
 from bumang.cli.matters import answer, progress, submit
+from bumang.cli.population import agree, pensions, population, simulate
 from bumang.cli.rules import rules
 from bumang.cli.rush import rush
 from bumang.cli.seed import people, seed
@@ -208,3 +209,5 @@ demo.add_command(people)
 demo.add_command(token)
 main.add_command(client)
 main.add_command(gate)
+for command in (population, pensions, simulate, agree):
+    law.add_command(command)

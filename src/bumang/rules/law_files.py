@@ -50,7 +50,7 @@ class LawFiles(msgspec.Struct):
 @cache
 def shipped() -> Law:
     """The law as shipped with the package, read once."""
-    return _shipped_files().law()
+    return shipped_files().law()
 
 
 def laid_over(texts: Mapping[str, str]) -> Law:
@@ -58,7 +58,7 @@ def laid_over(texts: Mapping[str, str]) -> Law:
 
     Raises `LawDataError` with the file that is at fault.
     """
-    made = _copied(_shipped_files())
+    made = _copied(shipped_files())
     for name in sorted(texts):
         try:
             _lay(name, _parsed(name, texts[name]), made)
@@ -68,7 +68,8 @@ def laid_over(texts: Mapping[str, str]) -> Law:
 
 
 @cache
-def _shipped_files() -> LawFiles:
+def shipped_files() -> LawFiles:
+    """What the package's files say; not to be changed, only copied."""
     folder = files("bumang.rules") / "data"
     read = {
         entry.name: _parsed(entry.name, entry.read_text("utf-8"))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bumang.kernel.months import Month
 from bumang.rules import account_accrual as exact_accrual
 from bumang.rules import average_index as exact_index
+from bumang.rules import law
 from bumang.rules.account_accrual import Credit, InterestMethod
+from bumang.rules.account_history import account_history
 from bumang.rules.average_index import Denominator
 from bumang.rules.columns import Histories, account_accrual, account_balances, average_indexes
 from bumang.rules.columns.account_accrual import YearOfAccount, monthly_credit
@@ -147,18 +151,52 @@ def test_the_balance_over_a_history_is_the_rules_year_by_year(
     found = account_balances(cut, account, retires, opening, method)
     for person in range(2):
         balance = int(opening[person])
-        paid = months_paid(cut, person)
+        paid = months_paid(histories, person)
+        year_of, month_of = int(retires[person]) // 12, int(retires[person]) % 12 + 1
         for year, (rate, share) in zip(histories.years, account, strict=True):
             paid_in = [
                 Credit(month, round_amount(Decimal(base) / 100 * share, AmountRounding.FEN_HALF_UP))
                 for paid_year, month, base in paid
-                if paid_year == year
+                if paid_year == year and (year, month) <= (year_of, month_of)
             ]
-            if year < retires[person] // 12:
+            if year < year_of or (year == year_of and month_of == 12):
                 balance = exact_accrual(balance, rate, paid_in, method).closing_balance
-            else:
-                balance += sum(credit.amount for credit in paid_in)
+            elif year == year_of:
+                balance = part_of_year(balance, rate, paid_in, month_of)
         assert int(found[person]) == balance
+
+
+def part_of_year(opening: int, rate: Decimal, paid_in: list[Credit], months: int) -> int:
+    """Interest to the end of a month, in fractions."""
+    stands = sum(credit.amount * (months + 1 - credit.month) for credit in paid_in)
+    interest = (Fraction(opening * months) * Fraction(rate) / 1200, stands * Fraction(rate) / 1200)
+    principal = sum(credit.amount for credit in paid_in)
+    return opening + principal + sum(floor(one + Fraction(1, 2)) for one in interest)
+
+
+@given(
+    opening=st.integers(0, 10**9),
+    rate=st.decimals("0.01", "12", places=2),
+    month=st.integers(1, 12),
+    base=st.integers(0, 3_000_000),
+)
+def test_the_balance_in_the_month_of_retirement_is_the_rules(
+    opening: int, rate: Decimal, month: int, base: int
+) -> None:
+    credit = int(monthly_credit(np.array([base]), Decimal("0.08"))[0])
+    credited = [(Month(2025, n), credit) for n in range(1, month + 1)]
+    stands = credit * month * (month + 1) // 2
+    for share in (Fraction(opening * month), Fraction(stands)):
+        assume((share * Fraction(rate) / 1200) % 1 != Fraction(1, 2) or month == 12)
+    one = account_history(
+        opening, 2025, Month(2025, month), credited, InterestMethod.MONTHLY_PRODUCT,
+        {2025: rate}, law(),
+    )  # fmt: skip
+    histories = Histories(2024, np.array([[base]] * 2), np.array([[12], [12]], np.int8))
+    last = np.array([month_number(2025, month)])
+    years = [YearOfAccount(Decimal(0), Decimal(0)), YearOfAccount(rate, Decimal("0.08"))]
+    found = account_balances(histories.until(last), years, last, np.array([opening]))
+    assert int(found[0]) == one[-1].closing_balance
 
 
 @given(data=st.data())

@@ -17,7 +17,13 @@ from bumang.rules.columns.annuity_divisor import divisor_table
 from bumang.rules.columns.average_index import Averages, average_indexes
 from bumang.rules.columns.employee_pension import Parts, pension_parts
 from bumang.rules.columns.histories import Histories
-from bumang.rules.columns.pensions import Pensions, Persons, Status, pensions
+from bumang.rules.columns.pensions import (
+    OutsideTablesError,
+    Pensions,
+    Persons,
+    Status,
+    pensions,
+)
 from bumang.rules.columns.retirement_age import Schedules, schedules, statutory_months
 from bumang.rules.columns.tables import Tables, tables
 
@@ -25,6 +31,7 @@ __all__ = [
     "Accrual",
     "Averages",
     "Histories",
+    "OutsideTablesError",
     "Parts",
     "Pensions",
     "Persons",

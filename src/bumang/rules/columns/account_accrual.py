@@ -59,23 +59,54 @@ def account_balances(
 ) -> Column:
     """The balance with which each person retires in `last_month`; histories are cut there.
 
-    Each month's credit is rounded to the fen. Every year before that of the retirement is closed
-    with its interest; that year's own credits are added without, because its rate is published
-    later and the balance is then corrected.
+    Each month's credit is rounded to the fen. In the year of retirement the interest runs to that
+    month and goes by months under either method, as `rules.account_history` has it.
     """
     balance = opening_balance.astype(np.int64)
     retires = last_month // 12
-    first = int(retires.min(initial=2**31))
+    first, last = int(retires.min(initial=2**31)), int(retires.max(initial=0))
     for row, (year, terms) in enumerate(zip(histories.years, years, strict=True)):
+        if year > last:
+            break
         credit = monthly_credit(histories.bases[row], terms.credit_rate)
         principal = credit * histories.months[row]
-        monthly_product = credit * histories.weights(row)
-        closed = account_accrual(balance, terms.rate_percent, principal, monthly_product, method)
+        product_ = credit * histories.weights(row)
+        closed = account_accrual(balance, terms.rate_percent, principal, product_, method)
         if year < first:
             balance = closed.closing_balance
-        else:
-            balance = np.where(retires > year, closed.closing_balance, balance + principal)
+            continue
+        whole = last_month + 1 >= (year + 1) * 12
+        ended = np.where(whole, closed.closing_balance, balance)
+        part = np.flatnonzero(retires == year)
+        part = part[~whole[part]]
+        ended[part] = _part_of_year(
+            balance[part],
+            terms.rate_percent,
+            credit[part],
+            histories.of(part),
+            row,
+            last_month[part],
+        )
+        balance = ended
     return balance
+
+
+def _part_of_year(
+    balance: Column,
+    rate_percent: Decimal,
+    credit: Column,
+    histories: Histories,
+    row: int,
+    last_month: Column,
+) -> Column:
+    """The balance at the end of a month before December."""
+    months = last_month % 12 + 1
+    rate, scale = scaled(rate_percent)
+    stands = credit * histories.weights(row, months)
+    on_opening = half_up(product(balance, months, rate), 1200 * scale)
+    on_credits = half_up(product(stands, rate), 1200 * scale)
+    made: Column = balance + on_opening + credit * histories.months[row] + on_credits
+    return made
 
 
 def monthly_credit(base: Column, credit_rate: Decimal) -> Column:

@@ -40,16 +40,20 @@ def product(*factors: Whole) -> NDArray[Any]:
         bound *= max(1, largest(factor))
     # Half of the room is left for what rounding adds: twice the product and the denominator.
     kind: Any = np.int64 if bound <= _LIMIT // 4 else object
-    made = np.asarray(factors[0]).astype(kind)
+    made: Any = np.asarray(factors[0]).astype(kind, copy=False)
     for factor in factors[1:]:
-        made = made * np.asarray(factor).astype(kind)
+        made = made * np.asarray(factor).astype(kind, copy=False)
     return np.asarray(made)
 
 
 def half_up(numerator: NDArray[Any], denominator: Whole) -> Column:
     """The quotient rounded half up; both are never negative."""
     over = _same_kind(numerator, denominator)
-    made: Column = ((2 * numerator + over) // (2 * over)).astype(np.int64)
+    if isinstance(over, int) and over % 2 == 0:
+        halves = (numerator + over // 2) // over
+    else:
+        halves = (2 * numerator + over) // (2 * over)
+    made: Column = halves.astype(np.int64, copy=False)
     return made
 
 

@@ -27,6 +27,10 @@ class Histories(NamedTuple):
     def years(self) -> range:
         return range(self.first_year, self.first_year + len(self.months))
 
+    def of(self, persons: slice | NDArray[np.intp]) -> Histories:
+        """Those of some persons."""
+        return self._replace(bases=self.bases[:, persons], months=self.months[:, persons])
+
     def until(self, last_month: Column) -> Histories:
         """The histories cut after each person's last month (numbered as `month_number` does)."""
         return self._replace(months=np.stack(list(self._cut(last_month))))
@@ -42,10 +46,7 @@ class Histories(NamedTuple):
         for row, year in enumerate(self.years):
             if year * 12 >= latest:
                 break
-            months = self.months[row]
-            room = np.clip(month - year * 12, 0, 12)
-            to_december = np.maximum(months - (12 - room), 0)
-            total += np.where(self._late(row), to_december, np.minimum(months, room))
+            total += self._before(row, np.clip(month - year * 12, 0, 12).astype(np.int8))
         return total
 
     def elapsed_months(self, last_month: Column) -> Column:
@@ -57,12 +58,19 @@ class Histories(NamedTuple):
         made: Column = np.maximum(last_month - began + 1, self.paid_months())
         return made
 
-    def weights(self, row: int) -> NDArray[np.int16]:
-        """月积数 of one yuan a month: the months each payment of the year stands to its end."""
-        months = self.months[row].astype(np.int16)
-        to_december = months * (months + 1) // 2
-        from_january = 13 * months - to_december
-        made: NDArray[np.int16] = np.where(self._late(row), to_december, from_january)
+    def weights(self, row: int, end: Column | int = 12) -> NDArray[np.int64]:
+        """月积数 of one yuan a month: the months each payment of the year stands to the end of
+        month `end`, its own included; no payment is later than `end`."""
+        months = self.months[row].astype(np.int64)
+        triangle = months * (months + 1) // 2
+        made: NDArray[np.int64] = np.where(self._late(row), triangle, (end + 1) * months - triangle)
+        return made
+
+    def _before(self, row: int, room: NDArray[np.int8]) -> NDArray[np.int8]:
+        """How many of a year's months lie in its first `room` months."""
+        months = self.months[row]
+        to_december = np.maximum(months - (12 - room), 0)
+        made: NDArray[np.int8] = np.where(self._late(row), to_december, np.minimum(months, room))
         return made
 
     def _late(self, row: int) -> NDArray[np.bool_] | np.bool_:
@@ -72,12 +80,11 @@ class Histories(NamedTuple):
     def _cut(self, last_month: Column) -> Iterator[NDArray[np.int8]]:
         ended = last_month + 1
         first = int(ended.min(initial=2**31))
-        for year, months in zip(self.years, self.months, strict=True):
+        for row, year in enumerate(self.years):
             if first >= (year + 1) * 12:
-                yield months
+                yield self.months[row]
             else:
-                room = np.clip(ended - year * 12, 0, 12).astype(np.int8)
-                yield np.minimum(months, room)
+                yield self._before(row, np.clip(ended - year * 12, 0, 12).astype(np.int8))
 
 
 def month_number(year: int, month: int) -> int:

@@ -31,6 +31,14 @@ class Status(IntEnum):
     WITHOUT_TRANSITIONAL = 2
 
 
+class OutsideTablesError(ValueError):
+    """Somebody retires in a month that the tables do not reach."""
+
+    def __init__(self, month: int) -> None:
+        super().__init__(f"a retirement in month {month} lies outside the tables")
+        self.month = month
+
+
 class Persons(NamedTuple):
     """A stretch of a population, a column each.
 
@@ -47,6 +55,11 @@ class Persons(NamedTuple):
     transitional_by_hand: Column
     histories: Histories
 
+    def some(self, rows: slice) -> Persons:
+        """A stretch of these, without copying."""
+        columns = (column[rows] for column in self[:-1])
+        return Persons._make((*columns, self.histories.of(rows)))
+
 
 class Pensions(NamedTuple):
     """What each person gets; amounts in fen a month.
@@ -62,17 +75,31 @@ class Pensions(NamedTuple):
     index_decimals: Column
     balance: Column
     divisor: Column
-    parts: Parts
     status: NDArray[np.int8]
+    parts: Parts
     decided_exactly: int
 
 
-def pensions(persons: Persons, law: Tables) -> Pensions:
-    """Everybody's pension at the statutory month.
+_BLOCK = 16_384  # persons whose working columns fit a core's cache together
 
-    Raises `ValueError` for a retirement outside the tables' years, an age without a divisor, and
-    histories that begin in another year than the tables.
+
+def pensions(persons: Persons, law: Tables) -> Pensions:
+    """Everybody's pension at the statutory month, block by block.
+
+    Raises `OutsideTablesError` for a retirement outside the tables' years, and `ValueError` for an
+    age without a divisor and for histories that begin in another year than the tables.
     """
+    starts = range(0, max(1, len(persons.birth)), _BLOCK)
+    made = [_pensions(persons.some(slice(start, start + _BLOCK)), law) for start in starts]
+    parts = (np.concatenate(part) for part in zip(*(one.parts for one in made), strict=True))
+    columns = (
+        np.concatenate([getattr(one, name) for one in made]) for name in Pensions._fields[:-2]
+    )
+    exactly = sum(one.decided_exactly for one in made)
+    return Pensions._make((*columns, Parts(*parts), exactly))
+
+
+def _pensions(persons: Persons, law: Tables) -> Pensions:
     retirement = statutory_months(persons.birth, persons.category, law.schedules)
     _check(persons, retirement, law)
     histories = persons.histories.until(retirement)
@@ -101,8 +128,8 @@ def pensions(persons: Persons, law: Tables) -> Pensions:
         decimals,
         balance,
         divisor,
-        Parts(*(np.where(short, 0, part) for part in parts)),
         status.astype(np.int8),
+        Parts(*(np.where(short, 0, part) for part in parts)),
         exactly,
     )
 
@@ -120,10 +147,9 @@ class _Found(NamedTuple):
 
 
 def _check(persons: Persons, retirement: Column, law: Tables) -> None:
-    if len(retirement) and not (
-        law.first_month <= retirement.min() and retirement.max() <= law.last_month
-    ):
-        raise ValueError("a retirement lies outside the years of the tables")
+    for month in (retirement.min(initial=law.last_month), retirement.max(initial=law.first_month)):
+        if not law.first_month <= month <= law.last_month:
+            raise OutsideTablesError(int(month))
     if persons.histories.first_year != law.first_history_year:
         raise ValueError("the histories and the tables begin in different years")
 
@@ -141,7 +167,9 @@ def _indexes(
         terms_of
     ]
     if by_elapsed.any():
-        elapsed = np.where(by_elapsed, histories.elapsed_months(retirement), 0)
+        rows = np.flatnonzero(by_elapsed)
+        elapsed = np.zeros(len(retirement), np.int64)
+        elapsed[rows] = histories.of(rows).elapsed_months(retirement[rows])
     caps = np.array([float(terms.yearly_cap) for terms in law.terms])[terms_of]
     index = np.zeros(len(retirement), np.int64)
     exactly = 0

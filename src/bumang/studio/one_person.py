@@ -1,0 +1,232 @@
+"""One person of a population by the rules for one person: the proof of the columns.
+
+Nothing here is shared with the columns but the person and the law.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from typing import NamedTuple
+
+from bumang.kernel.money import Fen, to_fen, to_yuan
+from bumang.kernel.months import Month
+from bumang.rules import (
+    Age,
+    Category,
+    EmployeePensionFacts,
+    Law,
+    NotSetError,
+    account_accrual,
+    annuity_divisor,
+    average_index,
+    employee_pension,
+    min_contribution_months,
+    retirement_age,
+)
+from bumang.rules.account_accrual import Credit, InterestMethod
+from bumang.rules.average_index import Denominator, YearPaid
+from bumang.rules.columns import Persons, Status
+from bumang.rules.columns.retirement_age import CATEGORIES
+from bumang.rules.employee_pension import EmployeePension
+from bumang.rules.rounding import AmountRounding, TotalRounding, YearsRounding
+from bumang.rules.transitional import Transitional, TransitionalForm, transitional_coefficient
+
+
+class MonthPaid(NamedTuple):
+    """One month paid on a base, in fen."""
+
+    month: Month
+    base: Fen
+
+
+class Result(NamedTuple):
+    """What the columns have for the same person, in the same units."""
+
+    retirement: Month
+    total_months: int
+    average_index: Decimal
+    balance: Fen
+    parts: tuple[Fen, Fen, Fen, Fen, Fen]
+    status: Status
+
+
+class OnePerson(NamedTuple):
+    """What is known of one person, in the rules' own types."""
+
+    birth: Month
+    category: Category
+    place: str
+    deemed_months: int
+    opening_balance: Fen
+    transitional_by_hand: Fen | None
+    years: range
+    paid: tuple[MonthPaid, ...]
+
+
+def person_of(persons: Persons, row: int, places: tuple[str, ...]) -> OnePerson:
+    """A row in the rules' own types."""
+    by_hand = int(persons.transitional_by_hand[row])
+    return OnePerson(
+        birth=Month(0, 1).plus(int(persons.birth[row])),
+        category=CATEGORIES[persons.category[row]],
+        place=places[persons.place[row]],
+        deemed_months=int(persons.deemed_months[row]),
+        opening_balance=int(persons.opening_balance[row]),
+        transitional_by_hand=None if by_hand < 0 else by_hand,
+        years=persons.histories.years,
+        paid=tuple(_paid(persons, row)),
+    )
+
+
+def by_the_rules(person: OnePerson, law: Law, on: date) -> Result:
+    """The pension at the statutory month; `on` is the day whose law sets the age."""
+    month = retirement_age(person.birth, person.category, law, on).statutory_month
+    day = month.first_day()
+    paid = tuple(one for one in person.paid if one.month <= month)
+    total = len(paid) + person.deemed_months
+    index = _index(paid, month, person.place, law)
+    balance = _balance(person, paid, month, law)
+    pension, left_out = _pension(person, paid, month, index, balance, law)
+    parts = (
+        pension.basic,
+        pension.account,
+        pension.transitional,
+        pension.supplement,
+        pension.total,
+    )
+    status = Status.WITHOUT_TRANSITIONAL if left_out else Status.PENSION
+    if total < min_contribution_months(day.year, law).count:
+        parts, status = (0, 0, 0, 0, 0), Status.BELOW_MINIMUM
+    return Result(month, total, index, balance, parts, status)
+
+
+def _paid(persons: Persons, row: int) -> Iterator[MonthPaid]:
+    """The convention of the file: a year's months run from January, after an empty one to December."""
+    before = 0
+    histories = persons.histories
+    for place, year in enumerate(histories.years):
+        count = int(histories.months[place, row])
+        first = 1 if before else 13 - count
+        for month in range(first, first + count):
+            yield MonthPaid(Month(year, month), int(histories.bases[place, row]))
+        before = count
+
+
+def _index(paid: tuple[MonthPaid, ...], month: Month, place: str, law: Law) -> Decimal:
+    if not paid:
+        return Decimal(0)
+    day = month.first_day()
+    by_year: dict[int, list[MonthPaid]] = {}
+    for one in paid:
+        by_year.setdefault(one.month.year, []).append(one)
+    records = [
+        YearPaid(
+            year=year,
+            months=len(months),
+            monthly_base=months[0].base,
+            reference_wage=_wage(law, year, place),
+        )
+        for year, months in by_year.items()
+    ]
+    elapsed = max(paid[0].month.until(month) + 1, len(paid))
+    return average_index(
+        records,
+        index_decimals=law.at("index_decimals", day, place).count,
+        yearly_cap=law.at("yearly_index_cap", day, place).number,
+        denominator=Denominator(law.at("index_denominator", day, place).word),
+        elapsed_months=elapsed,
+    ).average_index
+
+
+@cache
+def _wage(law: Law, year: int, place: str) -> Fen:
+    return to_fen(law.at("reference_wage", date(year, 1, 1), place).number)
+
+
+@cache
+def _account(law: Law, year: int) -> tuple[Decimal, Decimal]:
+    """The share credited and the rate in percent; nothing before accounts began."""
+    try:
+        share = law.at("account_credit_rate", date(year, 1, 1)).number
+    except NotSetError:
+        return Decimal(0), Decimal(0)
+    return share, law.at("account_interest", date(year, 1, 1)).number
+
+
+def _balance(person: OnePerson, paid: tuple[MonthPaid, ...], month: Month, law: Law) -> Fen:
+    balance = person.opening_balance
+    method = InterestMethod(law.at("account_interest_method", month.first_day()).word)
+    for year in person.years:
+        share, rate = _account(law, year)
+        credited = [
+            Credit(one.month.month, int((one.base * share).quantize(Decimal(1), ROUND_HALF_UP)))
+            for one in paid
+            if one.month.year == year
+        ]
+        if year < month.year or (year, month.month) == (month.year, 12):
+            balance = account_accrual(balance, rate, credited, method).closing_balance
+        elif year == month.year:
+            balance += _in_part(balance, rate, credited, month.month)
+    return balance
+
+
+def _in_part(opening: Fen, rate: Decimal, credited: list[Credit], months: int) -> Fen:
+    """What is added in a part of a year: the credits, and interest to the end of a month.
+
+    As `rules.account_history` has it, with the division last, so that a tie stays one.
+    """
+    stands = sum(credit.amount * (months + 1 - credit.month) for credit in credited)
+    on_opening = to_fen(to_yuan(opening * months) * rate / 1200)
+    on_credits = to_fen(to_yuan(stands) * rate / 1200)
+    return sum(credit.amount for credit in credited) + on_opening + on_credits
+
+
+def _pension(
+    person: OnePerson,
+    paid: tuple[MonthPaid, ...],
+    month: Month,
+    index: Decimal,
+    balance: Fen,
+    law: Law,
+) -> tuple[EmployeePension, bool]:
+    """The parts, and whether a transitional part is left out."""
+    day, place = month.first_day(), person.place
+    form = TransitionalForm(law.at("transitional_form", day, place).word)
+    before = law.at("account_start", day, place).month
+    months = person.deemed_months
+    if not form.deemed_only:
+        months += sum(one.month < before for one in paid)
+    base = to_fen(law.at("calculation_base", day, place).number)
+    own = base
+    if form is TransitionalForm.TWO_BASES:
+        base = to_fen(law.at("calculation_base", day, f"{place[:2]}0000").number)
+    total = len(paid) + person.deemed_months
+    computed = months > 0 and person.transitional_by_hand is None and form.computable
+    pension = employee_pension(
+        EmployeePensionFacts(
+            calc_base=base,
+            average_index=index,
+            total_months=total,
+            account_balance=balance,
+            divisor=annuity_divisor(Age.of_months(person.birth.until(month)), law, day).divisor,
+            accrual_rate=law.at("accrual_rate", day, place).number,
+            transitional=Transitional(
+                form=form,
+                months=months,
+                coefficient=transitional_coefficient(form, total, law, day, place).number,
+                base=own,
+                index=index,
+            )
+            if computed
+            else None,
+            transitional_amount=person.transitional_by_hand,
+            years_rounding=YearsRounding(law.at("years_rounding", day, place).word),
+            amount_rounding=AmountRounding(law.at("amount_rounding", day, place).word),
+            total_rounding=TotalRounding(law.at("total_rounding", day, place).word),
+        )
+    )
+    missing = months > 0 and person.transitional_by_hand is None and not form.computable
+    return pension, missing
