@@ -7,7 +7,7 @@ BIN := .venv/bin
 SECONDS ?= 60
 SEED ?= 1
 
-.PHONY: run test check bench bench-overload chaos lock format clean
+.PHONY: run test check bench bench-law bench-overload chaos lock format clean
 
 run: .venv/.run-ready ## Start everything on http://127.0.0.1:$(PORT) with a demo city
 	@exec $(BIN)/bumang --data $(DATA) serve --port $(PORT) --demo
@@ -24,6 +24,9 @@ bench: .venv/.bench-ready ## Measure beside real peers; writes docs/reference/be
 bench-overload: .venv/.run-ready ## Measure what happens when far too many come; writes docs/reference/benchmarks-overload.md
 	$(BIN)/python -m bench.overload
 
+bench-law: .venv/.dev-ready .venv-bench-law/.ready ## Measure the law beside OpenFisca and ttsim; writes docs/reference/benchmarks-law.md
+	$(BIN)/python -m bench.law
+
 chaos: .venv/.dev-ready ## Kill processes under load for SECONDS with SEED, then audit
 	$(BIN)/python -m chaos --seconds $(SECONDS) --seed $(SEED)
 
@@ -34,7 +37,7 @@ format: .venv/.dev-ready
 	$(BIN)/ruff check --fix -q src tests tools chaos bench; $(BIN)/ruff format -q src tests tools chaos bench
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-bench-law
 
 .venv/bin/python:
 	@echo "Bumang: making .venv with $$($(PYTHON) --version)"
@@ -55,4 +58,10 @@ clean:
 .venv/.bench-ready: .venv/.run-ready requirements-bench.txt
 	@echo "Bumang: installing the peers to measure beside"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	@touch $@
+
+.venv-bench-law/.ready: requirements-bench-law.txt
+	@echo "Bumang: installing the engines to measure beside, in an environment of their own"
+	@$(PYTHON) -m venv .venv-bench-law
+	@.venv-bench-law/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench-law.txt
 	@touch $@

@@ -14,7 +14,7 @@ import pytest
 from bumang.rules.columns import Status, Tables, pensions
 from bumang.studio.agreement import agreement, differences, result_of
 from bumang.studio.columns import read_persons
-from bumang.studio.compute import Stretch, compute, computed
+from bumang.studio.compute import Stretch, compute, computed, without_histories
 from bumang.studio.file import Population, write
 from bumang.studio.people import stretches
 from bumang.studio.projection import projected
@@ -96,10 +96,14 @@ def test_processes_and_blocks_change_nothing(tables: Tables, tmp_path: Path) -> 
     population = Population(path)
     assert population.starts == [0, 100, 200, 300]
     alone = [
-        result_of(s.under[0], r) for s in computed(population, (tables,), 1) for r in range(100)
+        result_of(s.under[0], r)
+        for s in computed(population, (tables,), without_histories, 1)
+        for r in range(100)
     ]
     shared = [
-        result_of(s.under[0], r) for s in computed(population, (tables,), 2) for r in range(100)
+        result_of(s.under[0], r)
+        for s in computed(population, (tables,), without_histories, 2)
+        for r in range(100)
     ]
     assert alone == shared
 

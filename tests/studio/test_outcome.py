@@ -13,7 +13,7 @@ import pytest
 from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
 from bumang.rules.columns import Tables
-from bumang.studio.compute import computed
+from bumang.studio.compute import computed, without_histories
 from bumang.studio.file import Population
 from bumang.studio.laws import laid_out
 from bumang.studio.outcome import deciles, outcome
@@ -48,7 +48,7 @@ def test_sums_by_year_and_by_group_are_those_of_the_persons(
     pq.write_table(table.set_column(1, "weight", weights), weighted)
     population = Population(weighted)
     laws = (tables, laid_out(tried.law, population.years))
-    (stretch,) = computed(population, laws, 1)
+    (stretch,) = computed(population, laws, without_histories, 1)
     found = outcome([stretch], COSTS, [Text(place, place) for place in tables.places])
     cost = {year: [0, 0] for year in COSTS}
     gain = lose = 0

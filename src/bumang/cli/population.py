@@ -139,9 +139,9 @@ def pensions(population: Path, out: Path, processes: int, language: Language) ->
         from bumang.studio.written import shipped
 
         people = Population(population)
-        stretches = computed(people, (laid_out(shipped(), people.years),), processes)
+        made = computed(people, (laid_out(shipped(), people.years),), awards, processes)
         with _progress("computed", people.persons) as progress:
-            write(out, map(awards, stretches), progress)
+            write(out, made, progress)
     click.echo(str(out))
 
 

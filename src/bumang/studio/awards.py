@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 
+from bumang.kernel.months import Month
 from bumang.rules.columns import Status
 from bumang.studio.compute import Stretch
 
@@ -29,17 +31,17 @@ COLUMNS = {
 def awards(stretch: Stretch) -> pa.RecordBatch:
     """A row group of the results."""
     (found,) = stretch.under
-    year, month = found.retirement // 12, found.retirement % 12 + 1
-    written = [f"{y}-{m:02d}" for y, m in zip(year.tolist(), month.tolist(), strict=True)]
+    first = int(found.retirement.min())
+    months = [str(Month(0, 1).plus(n)) for n in range(first, int(found.retirement.max()) + 1)]
     columns = [
         pa.array(stretch.number),
-        pa.array(written).dictionary_encode(),
-        pa.array(found.total_months),
-        pa.array(found.required_months),
-        pa.array(found.average_index),
-        pa.array(found.index_decimals),
+        pa.DictionaryArray.from_arrays((found.retirement - first).astype(np.int16), months),
+        pa.array(found.total_months.astype(np.int16)),
+        pa.array(found.required_months.astype(np.int16)),
+        pa.array(found.average_index.astype(np.int32)),
+        pa.array(found.index_decimals.astype(np.int8)),
         pa.array(found.balance),
-        pa.array(found.divisor),
+        pa.array(found.divisor.astype(np.int16)),
         *(pa.array(part) for part in found.parts),
         pa.DictionaryArray.from_arrays(pa.array(found.status), pa.array(_STATUS)),
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bumang.kernel.problems import InvalidInput
 from bumang.studio import problems
 from bumang.studio.changes import changed_values
-from bumang.studio.compute import computed
+from bumang.studio.compute import computed, without_histories
 from bumang.studio.file import Population
 from bumang.studio.laws import FIRST_RETIREMENT, laid_out
 from bumang.studio.outcome import outcome
@@ -34,7 +34,8 @@ def simulated(
     if last <= FIRST_RETIREMENT or years[-1] <= FIRST_RETIREMENT:
         raise InvalidInput(problems.too_short(years))
     now = laid_out(shipped(), years)
-    stretches = computed(population, (now, laid_out(reform.law, years)), processes)
+    laws = (now, laid_out(reform.law, years))
+    stretches = computed(population, laws, without_histories, processes)
     law = projected(shipped(), years)
     names = [law.places[place] for place in now.places]
     found = outcome(stretches, range(FIRST_RETIREMENT + 1, last + 1), names, progress)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bumang.rules.account_accrual import InterestMethod
+from bumang.rules.columns import compiled
 from bumang.rules.columns.exact import Column, half_up, largest, product, scaled
 from bumang.rules.columns.histories import Histories
 
@@ -65,7 +66,12 @@ def account_balances(
     balance = opening_balance.astype(np.int64)
     retires = last_month // 12
     first, last = int(retires.min(initial=2**31)), int(retires.max(initial=0))
+    whole_years = range(len(years)) if method is InterestMethod.MONTHLY_PRODUCT else range(0)
+    rows = [row for row in whole_years if histories.years[row] < first]
+    done = _compiled(histories, years[: len(rows)], balance) if compiled.AVAILABLE else 0
     for row, (year, terms) in enumerate(zip(histories.years, years, strict=True)):
+        if row < done:
+            continue
         if year > last:
             break
         credit = monthly_credit(histories.bases[row], terms.credit_rate)
@@ -89,6 +95,27 @@ def account_balances(
         )
         balance = ended
     return balance
+
+
+def _compiled(histories: Histories, years: Sequence[YearOfAccount], balance: Column) -> int:
+    """Close the first years in place by compiled code while all figures fit it; how many."""
+    most_paid, most = largest(histories.bases), largest(balance)
+    nobody = np.zeros(histories.months.shape[1], np.int8)
+    for row, terms in enumerate(years):
+        share, rate = scaled(terms.credit_rate), scaled(terms.rate_percent)
+        credit = int(share.units) * most_paid // share.scale + 1
+        most += most * int(rate.units) // (100 * rate.scale) + 12 * credit + 78 * credit
+        numerators = (
+            2 * int(share.units) * most_paid,
+            most * (int(rate.units) + 100 * rate.scale),
+            78 * credit * int(rate.units) + 1200 * rate.scale,
+        )
+        if (share.scale > 1 and share.scale % 2) or max(numerators) >= compiled.LIMIT:
+            return row
+        before = histories.months[row - 1] if row else nobody
+        figures = (share.units, share.scale, rate.units, rate.scale)
+        compiled.account_row(histories.bases[row], histories.months[row], before, *figures, balance)
+    return len(years)
 
 
 def _part_of_year(

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from bumang.rules.average_index import Denominator, YearPaid
 from bumang.rules.average_index import average_index as exact_rule
+from bumang.rules.columns import compiled
 from bumang.rules.columns.exact import Column
 from bumang.rules.columns.histories import Histories
 
@@ -81,6 +82,9 @@ def weighted_sum(
     index, per_fen = np.empty(len(place)), np.empty(len(place))
     for base, months, reference in zip(histories.bases, histories.months, references, strict=True):
         np.take(1.0 / reference, place, out=per_fen, mode="clip")
+        if compiled.AVAILABLE:
+            compiled.index_row(base, months, per_fen, cap, total)
+            continue
         np.multiply(base, per_fen, out=index)
         np.minimum(index, cap, out=index)
         np.multiply(index, months, out=index)

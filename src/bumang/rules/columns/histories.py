@@ -36,8 +36,10 @@ class Histories(NamedTuple):
         return self._replace(months=np.stack(list(self._cut(last_month))))
 
     def paid_months(self) -> Column:
-        made: Column = self.months.sum(axis=0, dtype=np.int64)
-        return made
+        total = np.zeros(self.months.shape[1], np.int16)
+        for months in self.months:  # adding rows is several times as fast as a sum over the axis
+            total += months
+        return total.astype(np.int64)
 
     def paid_before(self, month: Column) -> Column:
         """Months paid before each person's `month`, numbered as `month_number` does."""
