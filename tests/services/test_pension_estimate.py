@@ -20,6 +20,7 @@ from bumang.rules import Age, Category, law
 from bumang.services.pension_estimate import ITEM
 from bumang.services.pension_estimate.form import FIRST_PERSON, PensionEstimateForm
 from bumang.services.pension_estimate.result import PensionEstimate
+from bumang.services.pension_estimate.what_if import WhatIf, what_if
 
 TODAY = date(2026, 11, 24)
 
@@ -42,12 +43,14 @@ def notices(result: PensionEstimate) -> set[str]:
     return {notice.code for notice in result.warnings}
 
 
-def page(result: PensionEstimate, language: Literal["zh", "en"]) -> str:
+def page(
+    result: PensionEstimate, language: Literal["zh", "en"], beside: WhatIf | None = None
+) -> str:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     environment.filters["yuan"] = show_yuan
     environment.globals["t"] = lambda text: text.in_(language)
     source = (files("bumang.services.pension_estimate") / ITEM.template).read_text("utf-8")
-    return environment.from_string(source).render(result=result, language=language)
+    return environment.from_string(source).render(result=result, beside=beside, language=language)
 
 
 # The item
@@ -434,3 +437,115 @@ def test_all_words_are_complete_in_both_languages() -> None:
 def test_a_base_that_does_not_hold_everywhere_in_its_province_says_so(place: str) -> None:
     notices = {notice.code: notice.text.zh for notice in estimate(area_code=place).warnings}
     assert "菏泽" in notices["LOCAL_BASE"]
+
+
+# What if
+
+
+def alternatives(today: date = TODAY, **changes: Any) -> dict[str, Any]:
+    found = what_if(form(**changes), today)
+    return {} if found is None else {one.key: one for one in found.alternatives}
+
+
+YOUNGER: dict[str, Any] = {"birth_month": "1968-01", "deemed_months": 0, "pre_account_months": 0}
+
+
+def test_each_alternative_is_an_estimate_of_its_own_by_the_same_rules() -> None:
+    # Born 1968-01: 60 years 10 months, 2028-11; a year later with 12 months more and their credits.
+    later = alternatives(**YOUNGER)["retire_2029-11"]
+    credit = Decimal(7831) * Decimal("0.85") * Decimal("0.08")
+    balance = Decimal("120000.00") + 12 * credit.quantize(Decimal("0.01"))
+    same = estimate(
+        **YOUNGER | {"paid_months": 372, "retirement_month": "2029-11"},
+        account_balance=str(balance),
+    )
+    assert later.total == same.total
+    assert later.difference == same.total - estimate(**YOUNGER).total > 0
+    assert later.name.en == "Retire in 2029-11, 12 months later"
+
+
+def test_later_months_end_with_the_longest_deferral() -> None:
+    found = alternatives(**YOUNGER, retirement_month="2029-11")
+    assert [key for key in found if key.startswith("retire")] == [
+        "retire_2030-11",
+        "retire_2031-11",
+    ]
+
+
+def test_who_chose_an_early_month_sees_the_statutory_one() -> None:
+    assert "retire_2028-11" in alternatives(**YOUNGER, retirement_month="2028-06")
+
+
+def test_paying_more_counts_for_the_months_that_are_left() -> None:
+    found = alternatives(**YOUNGER)  # 24 months from 2026-11 to 2028-11
+    mean = (Decimal("0.85") * 336 + 2 * 24) / 360
+    credit = (Decimal(7831) * Decimal("1.15") * Decimal("0.08")).quantize(Decimal("0.01")) * 24
+    same = estimate(
+        **YOUNGER,
+        average_index=f"{mean:.8f}",
+        account_balance=str(Decimal("120000.00") + credit),
+    )
+    assert found["index_2"].total == same.total
+    assert [key for key in found if key.startswith("index")] == ["index_1", "index_2", "index_3"]
+    higher = alternatives(**YOUNGER, average_index="2.0000")
+    assert [key for key in higher if key.startswith("index")] == ["index_3"]
+
+
+def test_nobody_pays_more_for_months_that_are_over() -> None:
+    over = alternatives(date(2028, 11, 30), **YOUNGER)
+    assert not [key for key in over if key.startswith("index")]
+    last = alternatives(date(2028, 10, 31), **YOUNGER)
+    assert [key for key in last if key.startswith("index")]
+
+
+@pytest.mark.parametrize(
+    ("paid", "gaps"),
+    [
+        (478, ["gap_12", "gap_36", "gap_60"]),
+        (479, ["gap_12", "gap_36"]),
+        (526, ["gap_12"]),
+        (527, []),
+    ],
+)
+def test_a_gap_is_no_longer_than_the_months_between_16_and_retirement(
+    paid: int, gaps: list[str]
+) -> None:
+    found = alternatives(**YOUNGER, paid_months=paid)  # 538 months from 1984-01 to 2028-11
+    assert [key for key in found if key.startswith("gap")] == gaps
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_alternatives_are_a_picture_with_the_same_in_a_table(
+    language: Literal["zh", "en"],
+) -> None:
+    beside = what_if(form(**YOUNGER), TODAY)
+    assert beside is not None
+    shown = page(estimate(**YOUNGER), language, beside)
+    picture, table = shown.split('id="what-if"')[1].split("<figcaption>")
+    for one in beside.alternatives:
+        assert show_yuan(one.total) in picture
+        assert f'<td class="number">{show_yuan(one.total)}</td>' in table
+        assert str(one.name.in_(language)) in table
+    for words in beside.assumptions:
+        assert shown.count(words.in_(language)) == 1
+    assert 'id="what-if"' not in page(estimate(**YOUNGER), language)
+
+
+@given(
+    st.integers(180, 480),
+    st.integers(1, 3000),
+    st.integers(1, 12),
+    st.integers(1965, 1990),
+)
+@settings(max_examples=60)
+def test_more_months_never_give_less(paid: int, index: int, month: int, year: int) -> None:
+    changes = {
+        **YOUNGER,
+        "birth_month": f"{year}-{month:02d}",
+        "paid_months": paid,
+        "average_index": f"{index / 1000:.4f}",
+    }
+    if problems(**changes):
+        return
+    for key, one in alternatives(**changes).items():
+        assert one.difference > 0, key

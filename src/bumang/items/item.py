@@ -112,11 +112,14 @@ class AnsweredItem(Item):
     """Answered at once. `answer` is pure: the form, the legal day -> the result.
 
     It raises `InvalidInput` where the law or the tables have no answer for this input.
-    `template` is the result's page fragment in the item's folder, given `result` and `language`.
+    `template` is the result's page fragment in the item's folder, given `result`, `beside` and
+    `language`. `beside` is what the page shows besides the answer, pure as well; programs that want
+    it ask again with another form.
     """
 
     result: type[msgspec.Struct]
     answer: Callable[[Any, date], msgspec.Struct]
+    beside: Callable[[Any, date], msgspec.Struct | None] | None = None
     template: str = "result.html"
 
 

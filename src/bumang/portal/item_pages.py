@@ -121,7 +121,8 @@ class ItemPages(Controller):
             found = item.answer(form, today)
         except InvalidInput as error:
             return await _back_to_question(request, services, item, answers, list(error.problems))
-        body = fragment(services, item, language_of(request), result=found)
+        beside = item.beside(form, today) if item.beside else None
+        body = fragment(services, item, language_of(request), result=found, beside=beside)
         return page(request, "result.html", item=item, body=body)
 
     @get("/send")

@@ -8,6 +8,7 @@ from bumang.services.pension_estimate.facts import check
 from bumang.services.pension_estimate.form import EARLY_WOMAN, FIRST_PERSON, PensionEstimateForm
 from bumang.services.pension_estimate.questions import QUESTIONS
 from bumang.services.pension_estimate.result import PensionEstimate
+from bumang.services.pension_estimate.what_if import what_if
 
 ITEM = AnsweredItem(
     code="pension-estimate",
@@ -39,4 +40,5 @@ ITEM = AnsweredItem(
     check=check,
     result=PensionEstimate,
     answer=answer,
+    beside=what_if,
 )
