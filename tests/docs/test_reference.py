@@ -9,14 +9,28 @@ from types import ModuleType
 import asyncpg
 import click
 import pytest
-from tools import access_page, commands_page, population_page, problems_page, settings_page
+from tools import (
+    access_page,
+    calculations_page,
+    commands_page,
+    population_page,
+    problems_page,
+    settings_page,
+)
 
 import bumang
 from bumang.audit.run import audit
 from bumang.cli import main
 from bumang.kernel.problems import Problem
 
-MADE = [access_page, commands_page, population_page, problems_page, settings_page]
+MADE = [
+    access_page,
+    calculations_page,
+    commands_page,
+    population_page,
+    problems_page,
+    settings_page,
+]
 
 
 @pytest.mark.parametrize("tool", MADE, ids=lambda tool: tool.__name__)

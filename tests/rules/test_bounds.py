@@ -312,6 +312,11 @@ def test_a_credit_earns_from_its_month_to_the_end_of_the_year(month: int, intere
     assert str(found.interest_on_credits) == interest
 
 
+@pytest.mark.parametrize(("year", "fine"), [(2025, True), (2026, True), (2027, False)])
+def test_a_year_that_has_not_begun_has_no_interest(year: int, fine: bool) -> None:
+    assert wrong("account_accrual", year=year) == ([] if fine else [("YEAR_AHEAD", "year")])
+
+
 def test_the_annual_method_looks_at_the_years_sum() -> None:
     credits_ = [{"month": month, "amount": "480"} for month in range(1, 13)]
     found = result("account_accrual", credits=credits_, method="annual_1083")

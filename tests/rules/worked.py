@@ -35,7 +35,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "account_accrual": {
         "opening_balance": "50000.00",
         "rate_percent": "3.97",
-        "credits": [{"month": 1, "amount": "480.00"}, {"month": 12, "amount": "480.00"}],
+        "credits": [{"month": 1, "amount": "480.00"}, {"month": 6, "amount": "480.00"}],
         "method": "monthly_product",
     },
     "resident_pension": {
@@ -73,6 +73,83 @@ GOOD: dict[str, dict[str, Any]] = {
         "method": "monthly_product",
     },
     "retirement_age": {"birth": "1965-01", "category": "male_60"},
+}
+
+
+_PENSION: dict[str, Any] = {
+    "average_index": "0.9",
+    "total_months": 361,
+    "years_rounding": "ceil_1dp",
+    "account_balance": "140000.00",
+    "retire_age": {"years": 60, "months": 1},
+    "supplement_rate": "0.05",
+    "supplement_amount": "10",
+    "supplement_per_index_year": "3",
+    "amount_rounding": "jiao_ceil",
+    "total_rounding": "jiao_ceil",
+    "divisor": "140",
+}
+# One other value of an input that changes something, alone.
+VARIED: dict[str, dict[str, Any]] = {
+    "employee_pension": {
+        "calc_base": "8100",
+        **{
+            name: value
+            for name, value in _PENSION.items()
+            if name not in {"years_rounding", "amount_rounding", "total_rounding"}
+        },
+        "transitional_months": 121,
+        "transitional_coefficient": "0.014",
+        "transitional_index": "0.7",
+        "transitional_index_floor": "1",
+        "transitional_base": "9000",
+        "formula_kind": "mean_formula",
+    },
+    "provisional_recalculation": {
+        "provisional_base": "12400",
+        "final_base": "12600",
+        "first_paid_month": "2026-03",
+        "first_month_at_final_rate": "2026-09",
+        "average_index": "0.9",
+        "supplement_rate": "0.05",
+    },
+    "average_index": {
+        "index_decimals": 1,
+        "yearly_cap": "0.5",
+        "records": [{"year": 2015, "months": 12, "monthly_base": "1", "reference_wage": "2"}],
+    },
+    "account_accrual": {
+        "opening_balance": "1",
+        "rate_percent": "4",
+        "credits": [],
+        "method": "annual_1083",
+    },
+    "account_history": {
+        "opening_balance": "1",
+        "first_year": 2022,
+        "through_month": "2025-01",
+        "credits": [],
+        "method": "annual_1083",
+        "rates": [{"year": 2023, "rate_percent": "1"}],
+    },
+    "resident_pension": {
+        "base_amount": "163.00",
+        "local_addition": "0",
+        "long_contribution_addition": "0",
+        "account_balance": "0",
+    },
+    "short_years": {
+        "statutory_month": "2034-11",
+        "paid_months": 121,
+        "deemed_months": 11,
+        "account_balance": "1",
+        "first_insured_month": "2000-01",
+    },
+    "retirement_age": {
+        "birth": "1966-01-31",
+        "category": "female_55",
+        "options": [{"chosen_month": "2026-01"}],
+    },
 }
 
 

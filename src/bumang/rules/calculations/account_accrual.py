@@ -9,10 +9,12 @@ from typing import Annotated
 import msgspec
 
 from bumang.kernel.money import Fen, to_yuan
+from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
 from bumang.rules.account_accrual import Credit, InterestMethod, account_accrual
 from bumang.rules.articles import ACCOUNT_INTEREST
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
+from bumang.rules.calculations.problems import YEAR_AHEAD
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, many, money, one_of, ratio, whole
 from bumang.rules.parameters import Law
@@ -50,8 +52,10 @@ class Result(msgspec.Struct, frozen=True):
     closing_balance: Decimal
 
 
-def answer(given: Inputs, _law: Law, _on: date) -> Calculated:
-    """The year's interest and closing balance."""
+def answer(given: Inputs, _law: Law, on: date) -> Calculated:
+    """The year's interest and closing balance. Raises `InvalidInput` for a year yet to come."""
+    if given.year is not None and given.year > on.year:
+        raise InvalidInput(YEAR_AHEAD.at("year"))
     found = account_accrual(
         given.opening_balance,
         given.rate_percent,
@@ -67,6 +71,16 @@ def answer(given: Inputs, _law: Law, _on: date) -> Calculated:
     return Calculated(result, found.steps)
 
 
+_FLOW = (
+    Derivation("principal", ("credits",)),
+    Derivation("interest_on_opening", ("opening_balance", "rate_percent")),
+    Derivation("interest_on_credits", ("credits", "rate_percent", "method")),
+    Derivation(
+        "closing_balance",
+        ("opening_balance", "interest_on_opening", "principal", "interest_on_credits", "year"),
+    ),
+)
+
 CALCULATION = Calculation(
     kind="account_accrual",
     title=Text("个人账户计息", "interest of the personal account"),
@@ -74,4 +88,5 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(ACCOUNT_INTEREST,),
+    flow=_FLOW,
 )

@@ -16,7 +16,7 @@ from bumang.rules.account_accrual import InterestMethod
 from bumang.rules.account_credit import account_credit
 from bumang.rules.account_history import AccountYear, account_history
 from bumang.rules.articles import ACCOUNT_INTEREST, EMPLOYEE_PENSION
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, many, money, month, one_of, ratio, whole
 from bumang.rules.parameters import Law
@@ -164,6 +164,16 @@ _OUTSIDE = Problem(
     Text("请核对月份。", "Check the month."),
 )
 
+_FLOW = (
+    Derivation(
+        "years",
+        ("opening_balance", "first_year", "through_month", "credits", "method", "rates"),
+        ("account_interest", "account_credit_rate"),
+    ),
+    Derivation("closing_balance", ("years",)),
+    Derivation("provisional", ("years",)),
+)
+
 CALCULATION = Calculation(
     kind="account_history",
     title=Text("个人账户逐年计息", "the personal account over many years"),
@@ -171,4 +181,5 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(ACCOUNT_INTEREST, EMPLOYEE_PENSION),
+    flow=_FLOW,
 )

@@ -14,8 +14,8 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import AVERAGE_INDEX
 from bumang.rules.average_index import Denominator, YearPaid, average_index
-from bumang.rules.calculations.declaration import Calculated, Calculation
-from bumang.rules.calculations.problems import missing
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
+from bumang.rules.calculations.problems import YEAR_AHEAD, missing
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, many, money, one_of, ratio, whole
 from bumang.rules.parameters import Law
@@ -87,7 +87,7 @@ def _impossible_years(given: Inputs, on: date) -> list[Problem]:
         months[record.year] += record.months
         at = f"records[{place}]"
         if record.year > on.year:
-            wrong.append(_YEAR_AHEAD.at(f"{at}.year"))
+            wrong.append(YEAR_AHEAD.at(f"{at}.year"))
         elif months[record.year] > 12:
             wrong.append(_TOO_MANY_MONTHS.at(f"{at}.months"))
     return wrong
@@ -124,12 +124,6 @@ def _elapsed(given: Inputs) -> int | None:
     return (last - first + 1) * 12 if full else None
 
 
-_YEAR_AHEAD = Problem(
-    "YEAR_AHEAD",
-    Text("这个年份还没有到。", "This year has not come yet."),
-    Text("只有缴过费的年份有指数。", "Only years that were paid have an index."),
-    Text("请核对年份。", "Check the year."),
-)
 _TOO_MANY_MONTHS = Problem(
     "TOO_MANY_MONTHS",
     Text("同一年的月数超过 12 个月。", "The months of one year are more than twelve."),
@@ -144,6 +138,24 @@ _FEWER_THAN_PAID = Problem(
     "elapsed_months",
 )
 
+_FLOW = (
+    Derivation("paid_months", ("records",)),
+    Derivation(
+        "average_index",
+        (
+            "records",
+            "paid_months",
+            "denominator",
+            "elapsed_months",
+            "deemed_months",
+            "deemed_index",
+            "yearly_cap",
+            "index_decimals",
+        ),
+        ("yearly_index_cap",),
+    ),
+)
+
 CALCULATION = Calculation(
     kind="average_index",
     title=Text("平均缴费指数", "average contribution index"),
@@ -151,4 +163,5 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(AVERAGE_INDEX,),
+    flow=_FLOW,
 )

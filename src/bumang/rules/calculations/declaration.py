@@ -33,6 +33,17 @@ class Calculated(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(used))
 
 
+class Derivation(msgspec.Struct, frozen=True):
+    """One figure that is given: the inputs and figures it is made from, and those of the law.
+
+    A name that ends with `*` stands for every parameter that begins so.
+    """
+
+    gives: str
+    takes: tuple[str, ...] = ()
+    law: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Calculation:
     """One kind of calculation, as a program asks for it by name.
@@ -41,6 +52,7 @@ class Calculation:
     of yuan (`Decimal`, told as strings), months (strings) and counts; what does not apply is
     `msgspec.UNSET` and is left out. `answer` takes the inputs, the law, and the day whose law
     holds; it raises `InvalidInput` for facts that contradict each other or the law.
+    `flow` tells what each figure is made from; without it, every result is made from all inputs.
     """
 
     kind: str
@@ -49,3 +61,4 @@ class Calculation:
     result: type[msgspec.Struct]
     answer: Callable[[Any, Law, date], Calculated]
     rules: tuple[Article, ...]
+    flow: tuple[Derivation, ...] = ()

@@ -14,7 +14,7 @@ from bumang.kernel.text import Text
 from bumang.rules.ages import Age
 from bumang.rules.annuity_divisor import annuity_divisor
 from bumang.rules.articles import ANNUITY_DIVISOR, EMPLOYEE_PENSION
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.pension_figures import Figures, contradictions
 from bumang.rules.calculations.written import Field, money
 from bumang.rules.employee_pension import EmployeePension, EmployeePensionFacts, employee_pension
@@ -157,6 +157,61 @@ _AGE_OUTSIDE_TABLE = Problem(
     "retire_age",
 )
 
+PARTS = (
+    Derivation(
+        "divisor", ("retire_age", "divisor"), ("annuity_divisor", "annuity_divisor_fraction")
+    ),
+    Derivation("parts_rounding", ("amount_rounding",), ("amount_rounding",)),
+    Derivation(
+        "basic",
+        ("calc_base", "average_index", "total_months", "years_rounding", "parts_rounding"),
+        ("accrual_rate", "minimum_months"),
+    ),
+    Derivation("account", ("account_balance", "divisor", "parts_rounding")),
+    Derivation(
+        "coefficient",
+        ("transitional_coefficient", "formula_kind", "total_months"),
+        ("transitional_coefficient", "transitional_coefficient_long"),
+    ),
+    Derivation(
+        "transitional",
+        (
+            "calc_base",
+            "transitional_base",
+            "average_index",
+            "transitional_index",
+            "transitional_index_floor",
+            "transitional_months",
+            "years_rounding",
+            "coefficient",
+            "formula_kind",
+            "transitional_amount",
+            "parts_rounding",
+        ),
+    ),
+    Derivation(
+        "supplement",
+        (
+            "basic",
+            "account",
+            "transitional",
+            "supplement_rate",
+            "supplement_amount",
+            "supplement_per_index_year",
+            "average_index",
+            "total_months",
+            "years_rounding",
+            "parts_rounding",
+        ),
+    ),
+    Derivation(
+        "total",
+        ("basic", "account", "transitional", "supplement", "total_rounding"),
+        ("total_rounding",),
+    ),
+)
+"""How the parts are made; the recalculation of a pension has them twice."""
+
 CALCULATION = Calculation(
     kind="employee_pension",
     title=Text("职工基本养老金", "employees' pension"),
@@ -164,4 +219,5 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(EMPLOYEE_PENSION, ANNUITY_DIVISOR),
+    flow=PARTS,
 )

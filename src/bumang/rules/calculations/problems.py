@@ -85,6 +85,12 @@ LIST_FORM = Problem(
     Text("这一项可以有多条。", "There may be several of it."),
     Text("请写成 [ … ]，只有一条也一样。", "Write [ … ], also for a single one."),
 )
+YEAR_AHEAD = Problem(
+    "YEAR_AHEAD",
+    Text("这个年份还没有到。", "This year has not come yet."),
+    Text("只能算已经开始的年份。", "Only a year that has begun can be computed."),
+    Text("请核对年份。", "Check the year."),
+)
 
 
 def missing(name: str, label: Text) -> Problem:

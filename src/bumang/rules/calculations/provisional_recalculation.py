@@ -13,8 +13,8 @@ from bumang.kernel.months import Month
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import BASE_OF_THE_YEAR, EMPLOYEE_PENSION
-from bumang.rules.calculations.declaration import Calculated, Calculation
-from bumang.rules.calculations.employee_pension import pension_of
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
+from bumang.rules.calculations.employee_pension import PARTS, pension_of
 from bumang.rules.calculations.pension_figures import Figures, contradictions
 from bumang.rules.calculations.written import Field, money, month
 from bumang.rules.parameters import Law
@@ -82,6 +82,15 @@ _BEFORE_FIRST_PAID = Problem(
     "first_month_at_final_rate",
 )
 
+_FLOW = (
+    Derivation("calc_base", ("provisional_base", "final_base")),
+    *PARTS,
+    Derivation("totals", ("total",)),
+    Derivation("monthly_difference", ("totals",)),
+    Derivation("months_made_good", ("first_paid_month", "first_month_at_final_rate")),
+    Derivation("back_payment", ("monthly_difference", "months_made_good")),
+)
+
 CALCULATION = Calculation(
     kind="provisional_recalculation",
     title=Text("预发重算", "recalculation of a provisional pension"),
@@ -89,4 +98,5 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(EMPLOYEE_PENSION, BASE_OF_THE_YEAR),
+    flow=_FLOW,
 )

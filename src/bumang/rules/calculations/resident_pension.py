@@ -12,7 +12,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import RESIDENT_PENSION
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, money, whole
 from bumang.rules.parameters import Law
 from bumang.rules.resident_pension import resident_pension
@@ -69,6 +69,12 @@ def other_divisor(right: int) -> Problem:
     )
 
 
+_FLOW = (
+    Derivation("base", ("base_amount", "local_addition", "long_contribution_addition")),
+    Derivation("account", ("account_balance", "divisor"), ("resident_divisor",)),
+    Derivation("total", ("base", "account")),
+)
+
 CALCULATION = Calculation(
     kind="resident_pension",
     title=Text("城乡居民养老金", "residents' pension"),
@@ -76,4 +82,5 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(RESIDENT_PENSION,),
+    flow=_FLOW,
 )

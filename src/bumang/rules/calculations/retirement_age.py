@@ -13,7 +13,7 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.ages import Age, Category
 from bumang.rules.articles import FLEXIBLE_RETIREMENT, MINIMUM_MONTHS, RETIREMENT_AGE
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, many, month, month_or_day, one_of
 from bumang.rules.flexible_retirement import RetirementOption, RetirementType, retirement_option
@@ -111,6 +111,30 @@ _NOT_BORN = Problem(
     "birth",
 )
 
+_FLOW = (
+    Derivation(
+        "delay_months",
+        ("birth", "category"),
+        ("first_birth_month_*", "birth_months_per_step_*", "max_delay_*"),
+    ),
+    Derivation("statutory_age", ("category", "delay_months"), ("original_age_*",)),
+    Derivation("statutory_month", ("birth", "statutory_age")),
+    Derivation("statutory_date", ("birth", "statutory_month")),
+    Derivation("min_contribution_months", ("statutory_month",), ("minimum_months",)),
+    Derivation("pension_first_month", ("statutory_month",)),
+    Derivation(
+        "earliest_flexible_month",
+        ("birth", "category", "delay_months", "statutory_month"),
+        ("early_limit", "original_age_*"),
+    ),
+    Derivation("latest_deferred_month", ("delay_months", "statutory_month"), ("deferral_limit",)),
+    Derivation(
+        "options",
+        ("options", "statutory_month", "earliest_flexible_month", "latest_deferred_month"),
+        ("minimum_months",),
+    ),
+)
+
 CALCULATION = Calculation(
     kind="retirement_age",
     title=Text("法定退休年龄", "statutory retirement age"),
@@ -118,4 +142,5 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(RETIREMENT_AGE, MINIMUM_MONTHS, FLEXIBLE_RETIREMENT),
+    flow=_FLOW,
 )

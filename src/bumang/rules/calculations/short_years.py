@@ -14,7 +14,7 @@ from bumang.kernel.months import Month
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import MINIMUM_MONTHS, MINIMUM_YEARS_LAW, SHORT_YEARS
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, money, month, whole
 from bumang.rules.parameters import Law
 from bumang.rules.short_years import Choice, ShortOption, short_years
@@ -85,6 +85,16 @@ _INSURED_AFTERWARDS = Problem(
     "first_insured_month",
 )
 
+_FLOW = (
+    Derivation("required_months", ("statutory_month",), ("minimum_months",)),
+    Derivation("missing_months", ("required_months", "paid_months", "deemed_months")),
+    Derivation(
+        "options",
+        ("missing_months", "statutory_month", "first_insured_month", "account_balance"),
+        ("extension_before_one_payment", "insured_before_for_one_payment"),
+    ),
+)
+
 CALCULATION = Calculation(
     kind="short_years",
     title=Text("年限不足", "too few years"),
@@ -92,4 +102,5 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(MINIMUM_YEARS_LAW, MINIMUM_MONTHS, SHORT_YEARS),
+    flow=_FLOW,
 )

@@ -68,7 +68,8 @@ def money(*, above_zero: bool = False, signed: bool = False) -> Reader:
             raise InvalidInput(problems.BELOW_ZERO)
         return fen
 
-    return Reader(read, {"type": "string", "pattern": f"^{_AMOUNT.pattern}$", "examples": ["1.00"]})
+    told = "yuan, above zero" if above_zero else "yuan"
+    return Reader(read, {"type": "string", "pattern": f"^{_AMOUNT.pattern}$", "description": told})
 
 
 def ratio(*, above: str | None = None, least: str | None = None, most: str | None = None) -> Reader:
@@ -128,7 +129,8 @@ def one_of(words: type[StrEnum]) -> Reader:
 
 def month() -> Reader:
     """A calendar month, `YYYY-MM`."""
-    return Reader(_month, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"})
+    schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$", "description": "YYYY-MM"}
+    return Reader(_month, schema)
 
 
 def day() -> Reader:
@@ -143,7 +145,14 @@ def month_or_day() -> Reader:
         exact = isinstance(value, str) and len(value) > len("YYYY-MM")
         return _day(value) if exact else _month(value)
 
-    return Reader(read, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"})
+    return Reader(
+        read,
+        {
+            "type": "string",
+            "pattern": "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$",
+            "description": "YYYY-MM or YYYY-MM-DD",
+        },
+    )
 
 
 def area() -> Reader:
