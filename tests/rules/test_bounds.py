@@ -336,6 +336,70 @@ def test_a_residents_base_has_its_additions() -> None:
 
 
 @pytest.mark.parametrize(
+    ("own", "least"),
+    [
+        ("100", "30.00"),
+        ("100.01", "30.00"),
+        ("499.99", "30.00"),
+        ("500", "60.00"),
+        ("501", "60.00"),
+    ],
+)
+def test_the_least_subsidy_is_higher_from_the_step_of_500(own: str, least: str) -> None:
+    found = result("resident_contribution", yearly_contribution=own)
+    assert (str(found.subsidy_minimum), str(found.subsidy)) == (least, least)
+    assert found.credited == Decimal(own) + Decimal(least)
+
+
+@pytest.mark.parametrize(
+    ("changed", "problems"),
+    [
+        ({"yearly_contribution": "99.99"}, [("TOO_SMALL", "yearly_contribution")]),
+        ({"government_subsidy": "29.99"}, [("TOO_SMALL", "government_subsidy")]),
+        ({"government_subsidy": "30"}, []),
+        ({"government_subsidy": "30.01"}, []),
+    ],
+)
+def test_nothing_below_the_national_minimum(
+    changed: dict[str, Any], problems: list[tuple[str, str]]
+) -> None:
+    assert wrong("resident_contribution", **changed) == problems
+
+
+def test_collective_money_goes_into_the_account_too() -> None:
+    found = result("resident_contribution", government_subsidy="45", collective_subsidy="12.50")
+    assert str(found.credited) == "357.50"
+
+
+@pytest.mark.parametrize(
+    ("birth", "required"),
+    [
+        ("1951-06", 0),  # sixty before the scheme began
+        ("1951-07", 0),
+        ("1951-08", 1),
+        ("1966-06", 15),
+        ("1966-07", 15),
+        ("1966-08", 15),
+        ("1965-07", 14),
+    ],
+)
+def test_who_was_over_45_when_the_scheme_began_pays_up_to_60(birth: str, required: int) -> None:
+    assert result("resident_years", birth=birth, paid_years=0).required_years == required
+
+
+@pytest.mark.parametrize(("paid", "missing", "top_up"), [(14, 1, 1), (15, 0, 0), (16, 0, 0)])
+def test_years_missing_at_60(paid: int, missing: int, top_up: int) -> None:
+    found = result("resident_years", paid_years=paid)
+    assert found.pension_age_month == "2027-03"
+    assert (found.missing_years, found.may_top_up) == (missing, top_up)
+
+
+@pytest.mark.parametrize(("birth", "fine"), [("2026-11", True), ("2026-12", False)])
+def test_a_resident_is_born(birth: str, fine: bool) -> None:
+    assert wrong("resident_years", birth=birth) == ([] if fine else [("NOT_BORN", "birth")])
+
+
+@pytest.mark.parametrize(
     ("birth", "problem"),
     [
         ("1965-00", "IMPOSSIBLE_MONTH"),

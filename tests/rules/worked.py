@@ -72,6 +72,8 @@ GOOD: dict[str, dict[str, Any]] = {
         ],
         "method": "monthly_product",
     },
+    "resident_contribution": {"yearly_contribution": "300"},
+    "resident_years": {"birth": "1967-03", "scheme_start": "2011-07", "paid_years": 10},
     "retirement_age": {"birth": "1965-01", "category": "male_60"},
 }
 
@@ -138,6 +140,12 @@ VARIED: dict[str, dict[str, Any]] = {
         "long_contribution_addition": "0",
         "account_balance": "0",
     },
+    "resident_contribution": {
+        "yearly_contribution": "500",
+        "government_subsidy": "40",
+        "collective_subsidy": "5",
+    },
+    "resident_years": {"birth": "1963-03", "scheme_start": "2015-07", "paid_years": 11},
     "short_years": {
         "statutory_month": "2034-11",
         "paid_months": 121,

@@ -19,7 +19,9 @@ from bumang.rules.calculations import (
     average_index,
     employee_pension,
     provisional_recalculation,
+    resident_contribution,
     resident_pension,
+    resident_years,
     retirement_age,
     short_years,
 )
@@ -35,6 +37,8 @@ _MODULES = (
     account_history,
     employee_pension,
     provisional_recalculation,
+    resident_years,
+    resident_contribution,
     resident_pension,
 )
 CALCULATIONS: Mapping[str, Calculation] = {

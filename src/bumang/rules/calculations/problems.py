@@ -91,6 +91,13 @@ YEAR_AHEAD = Problem(
     Text("只能算已经开始的年份。", "Only a year that has begun can be computed."),
     Text("请核对年份。", "Check the year."),
 )
+NOT_BORN = Problem(
+    "NOT_BORN",
+    Text("出生日期在将来。", "The birth lies in the future."),
+    Text("还没有出生的人没有退休年龄。", "Who is not born yet has no retirement age."),
+    Text("请核对出生年月。", "Check the birth."),
+    "birth",
+)
 
 
 def missing(name: str, label: Text) -> Problem:

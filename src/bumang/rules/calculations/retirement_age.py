@@ -9,11 +9,12 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from bumang.kernel.months import Month
-from bumang.kernel.problems import InvalidInput, Problem
+from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
 from bumang.rules.ages import Age, Category
 from bumang.rules.articles import FLEXIBLE_RETIREMENT, MINIMUM_MONTHS, RETIREMENT_AGE
 from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
+from bumang.rules.calculations.problems import NOT_BORN
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, many, month, month_or_day, one_of
 from bumang.rules.flexible_retirement import RetirementOption, RetirementType, retirement_option
@@ -66,7 +67,7 @@ def answer(given: Inputs, law: Law, on: date) -> Calculated:
     """The statutory month and the window. Raises `InvalidInput` for a birth yet to come."""
     born = given.birth if isinstance(given.birth, date) else given.birth.first_day()
     if born > on:
-        raise InvalidInput(_NOT_BORN)
+        raise InvalidInput(NOT_BORN)
     found = retirement_age(given.birth, given.category, law, on)
     options = [_option(found, one.chosen_month, law) for one in given.options or ()]
     return Calculated(
@@ -102,14 +103,6 @@ def _shown(option: RetirementOption) -> Option:
 def _told(value: Month | date | None) -> str | UnsetType:
     return UNSET if value is None else str(value)
 
-
-_NOT_BORN = Problem(
-    "NOT_BORN",
-    Text("出生日期在将来。", "The birth lies in the future."),
-    Text("还没有出生的人没有退休年龄。", "Who is not born yet has no retirement age."),
-    Text("请核对出生年月。", "Check the birth."),
-    "birth",
-)
 
 _FLOW = (
     Derivation(
