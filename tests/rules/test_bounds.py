@@ -244,6 +244,12 @@ def test_a_years_index_is_capped_at_three(base: str, index: str) -> None:
     assert str(found.average_index) == ("2.999998" if base == "14999.99" else index)
 
 
+def test_thirds_that_make_a_half_are_rounded_up_as_a_half() -> None:
+    thirds = [record(year, 12, "1", "3") for year in (2010, 2011, 2012)]
+    found = result("average_index", records=[*thirds, record(2013, 12)], index_decimals=0)
+    assert str(found.average_index) == "1"  # (3 x 1/3 + 1) / 4
+
+
 @pytest.mark.parametrize(
     ("changed", "index"),
     [

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 import msgspec
 
@@ -17,7 +18,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.text import Text
 from bumang.rules.articles import AVERAGE_INDEX
 from bumang.rules.explanation import MONTHS, NO_UNIT, Origins, Step, number, plain
-from bumang.rules.rounding import round_index
+from bumang.rules.rounding import half_up
 
 
 class Denominator(StrEnum):
@@ -69,9 +70,11 @@ def average_index(
         if elapsed_months is None or elapsed_months < divided_by:
             raise ValueError("the months since the first payment are needed")
         divided_by = elapsed_months
-    weighted = [_year_index(record, yearly_cap) * record.months for record in records]
-    total = sum(weighted, deemed_index * deemed_months)
-    average = round_index(total / divided_by, index_decimals)
+    # In fractions: a third of a year's wage has no decimals to end with.
+    cap = Fraction(yearly_cap)
+    weighted = [_year_index(record, cap) * record.months for record in records]
+    total = sum(weighted, Fraction(deemed_index) * deemed_months)
+    average = half_up(total / divided_by, index_decimals)
     terms = [_term(record, yearly_cap) for record in records]
     if deemed_months:
         terms.append(f"{plain(deemed_index)} × {deemed_months}")
@@ -79,8 +82,8 @@ def average_index(
     return AverageIndex(average, paid, step)
 
 
-def _year_index(record: YearPaid, cap: Decimal) -> Decimal:
-    return min(cap, Decimal(record.monthly_base) / record.reference_wage)
+def _year_index(record: YearPaid, cap: Fraction) -> Fraction:
+    return min(cap, Fraction(record.monthly_base, record.reference_wage))
 
 
 def _term(record: YearPaid, cap: Decimal) -> str:

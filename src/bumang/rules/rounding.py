@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from bumang.kernel.money import Fen, to_fen
 
@@ -68,3 +69,9 @@ def round_total(fen: Fen, rounding: TotalRounding) -> Fen:
 def round_index(index: Decimal, decimals: int) -> Decimal:
     """An average index, half up to the decimals of the place."""
     return index.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+
+
+def half_up(exact: Fraction, decimals: int) -> Decimal:
+    """A fraction of no less than zero, half up to so many decimals."""
+    units = (2 * exact.numerator * 10**decimals + exact.denominator) // (2 * exact.denominator)
+    return Decimal(units).scaleb(-decimals)
