@@ -125,6 +125,11 @@ def test_a_line_that_is_no_case_is_told_so(content: bytes, code: str) -> None:
         assert problem[part]["en"]
 
 
+def test_the_mark_that_some_editors_put_before_a_file_is_no_fault() -> None:
+    case = {"id": 1, "kind": "resident_pension", "inputs": good("resident_pension")}
+    assert "result" in line(b"\xef\xbb\xbf" + json.dumps(case).encode() + b"\r\n")
+
+
 def test_every_problem_of_a_case_is_told_and_not_the_first_alone() -> None:
     inputs = good("employee_pension", calc_base="-1", total_months="360", kinds="x")
     inputs["retire_age"] = {"years": 39, "month": 1}

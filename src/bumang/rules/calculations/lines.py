@@ -9,6 +9,7 @@ result that are yet to be verified; `steps` is there when a trace is asked for.
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -41,7 +42,7 @@ def _answer(line: bytes, law: Law, today: date, trace: bool) -> dict[str, Any]:
     if len(line) > LONGEST_LINE:
         return told_wrong(None, (_LONG_LINE,))
     try:
-        case = msgspec.json.decode(line)
+        case = msgspec.json.decode(line.removeprefix(BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return told_wrong(None, (_NOT_JSON,))
     return answer_case(case, law, today, trace=trace)
