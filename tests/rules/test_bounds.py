@@ -275,6 +275,7 @@ def test_how_an_index_is_averaged(changed: dict[str, Any], index: str) -> None:
         ({"elapsed_months": 25}, []),
         ({"records": [record(2018, 11), record(2020, 12)]}, [("MISSING_INPUT", "elapsed_months")]),
         ({"records": [record(2018, 12), record(2020, 11)]}, [("MISSING_INPUT", "elapsed_months")]),
+        ({"records": [record(2018, 6), record(2018, 6), record(2019, 12)]}, []),
         ({"deemed_months": 12}, [("MISSING_INPUT", "deemed_index")]),
         ({"deemed_index": "1", "elapsed_months": 24}, [("MISSING_INPUT", "deemed_months")]),
         (
@@ -562,6 +563,35 @@ def test_interest_runs_to_the_last_month_by_the_last_rate(
 ) -> None:
     found = result("account_history", first_year=2025, through_month=through, credits=[])
     assert (str(found.closing_balance), found.provisional) == (closing, provisional)
+
+
+@pytest.mark.parametrize(
+    ("through", "method", "closing"),
+    [
+        ("2025-05", "monthly_product", "11066.25"),  # 62.50, and 1000 for three months: 3.75
+        ("2025-06", "monthly_product", "11080.00"),  # 75.00, and four months: 5.00
+        ("2025-06", "annual_1083", "11080.00"),  # a part of a year goes by months
+        ("2025-11", "annual_1083", "11148.75"),
+        ("2025-12", "monthly_product", "11162.50"),
+        ("2025-12", "annual_1083", "11158.12"),  # 1000 x 1.5% x 1.083 / 2 = 8.12
+    ],
+)
+def test_a_year_that_ends_early_earns_by_the_months(
+    through: str, method: str, closing: str
+) -> None:
+    found = result(
+        "account_history",
+        first_year=2025,
+        through_month=through,
+        credits=[{"month": "2025-03", "amount": "1000"}],
+        method=method,
+    )
+    assert str(found.closing_balance) == closing
+
+
+def test_only_the_last_year_ends_early() -> None:
+    found = result("account_history", first_year=2023, through_month="2025-03", credits=[])
+    assert [year.months for year in found.years] == [12, 12, 3]
 
 
 def test_a_given_rate_goes_before_the_one_on_record_and_years_before_2016_need_one() -> None:

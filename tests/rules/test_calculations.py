@@ -152,6 +152,15 @@ def test_the_day_whose_law_holds_may_be_named() -> None:
     assert "2014-06-30" in refused["message"]["en"]
 
 
+def test_what_is_missing_is_named_for_people_too() -> None:
+    inputs = good("employee_pension", transitional_coefficient=None)
+    problem = line({"id": 1, "kind": "employee_pension", "inputs": inputs})["error"]["problems"][0]
+    assert problem["what"] == {
+        "zh": "没有给出 transitional_coefficient（过渡性系数）。",
+        "en": "transitional_coefficient (transitional coefficient) is missing.",
+    }
+
+
 def test_a_trace_adds_the_steps_in_both_languages_with_their_source() -> None:
     case = {"id": 1, "kind": "employee_pension", "inputs": good("employee_pension")}
     assert "steps" not in line(case)

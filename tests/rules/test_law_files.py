@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bumang.rules.law_files import laid_over, shipped
-from bumang.rules.parameters import LawDataError
+from bumang.rules.parameters import LawDataError, NotSetError
 
 DECREE = """
 [yearly_index_cap]
@@ -64,6 +64,18 @@ def test_a_parameter_of_the_offices_own_holds_for_its_time() -> None:
     assert made.at("heating", date(2027, 3, 15)).number == 80
     changes = made.changes(date(2027, 3, 15), date(2027, 3, 16))
     assert [(one.parameter.name, one.after) for one in changes] == [("heating", None)]
+
+
+def test_the_last_value_that_held_is_named_when_its_time_is_over() -> None:
+    made = laid_over({"a.toml": NEW})
+    with pytest.raises(NotSetError) as over:
+        made.at("heating", date(2027, 3, 16))
+    assert over.value.last is not None
+    assert over.value.last.number == 80
+    assert (over.value.parameter, over.value.region) == ("heating", "CN")
+    with pytest.raises(NotSetError) as early:
+        made.at("heating", date(2026, 11, 14))
+    assert early.value.last is None
 
 
 def test_what_is_there_already_is_replaced_only_by_a_correction() -> None:
