@@ -43,6 +43,19 @@ class Instance:
         headers = {"Authorization": f"Bearer {by or self.token}", "Idempotency-Key": key}
         return httpx.post(self.url + PAYMENT, json=FORM | changed, headers=headers, timeout=20)
 
+    def proof(self, number: str, witnesses: int) -> bytes:
+        """As soon as so many of the demo's witnesses saw it."""
+        address = f"{self.url}/api/v1/receipts/{number}/proof"
+        for _ in range(200):
+            found = httpx.get(
+                address, headers={"Authorization": f"Bearer {self.token}"}, timeout=20
+            )
+            assert found.status_code in {200, 429}
+            if found.text.count("demo-witness") >= witnesses:
+                return found.content
+            time.sleep(0.1)
+        raise TimeoutError(f"too few witnesses saw {number}")
+
     def state(self, number: str) -> str:
         return str(httpx.get(f"{self.url}/api/v1/receipts/{number}", timeout=20).json()["state"])
 
@@ -119,7 +132,12 @@ def test_a_payment_is_accepted_with_a_receipt_that_verifies_and_then_done(
     )
     assert verified.returncode == 0, verified.stdout
     assert "The receipt is genuine" in verified.stdout
-    assert instance.until_decided(accepted.json()["number"]) == "done"
+    number = accepted.json()["number"]
+    assert instance.until_decided(number) == "done"
+    proof = tmp_path / "receipt.tlog-proof"
+    proof.write_bytes(instance.proof(number, witnesses=2))
+    words = instance.command("verify", str(receipt), "--proof", str(proof))
+    assert "signed by both keys of the platform and seen by" in words
     assert instance.pay("first", insured=insured).content == accepted.content
     # Under another key it is a second payment: what is known is told at once, and nothing stored.
     second = instance.pay("second", insured=insured)

@@ -158,6 +158,7 @@ class WebProcess:
                 core=lambda: self._core,
                 progress=self._page_progress,
                 document=self._page_document,
+                proof=self._page_proof,
                 submissions_of=self._submissions_of,
                 checkpoint=lambda: latest_checkpoint(self._core, self._pool),
                 wrong_rows=self._wrong_rows,
@@ -240,6 +241,16 @@ class WebProcess:
             return None
         own = found is not None and permits(Action.READ_RECEIPT, asking, found[0])
         return found[1] if found and own else None
+
+    async def _page_proof(self, number: str, asking: Principal) -> bytes | None:
+        """Empty while there is none yet; `None` for everyone but the receipt's owner."""
+        try:
+            found = await self._proof(receipt_number.read(number))
+        except ValueError:
+            return None
+        if found is None or not permits(Action.READ_RECEIPT, asking, found[0]):
+            return None
+        return str(found[1]).encode() if found[1] else b""
 
     async def _own_file(self, number: int, who: Principal) -> tuple[Found, BatchItem] | None:
         """The file behind a number, for the one who sent it."""

@@ -63,6 +63,7 @@ def client() -> Any:
         wrong_rows_file=_no_document,
         progress=_progress,
         document=_no_document,
+        proof=_no_document,
         family_of=_none,
         submissions_of=_none,
         answers_so_far=lambda: {"done": 1234, "accepted": 766},

@@ -88,6 +88,7 @@ class World:
             core=lambda: self.core,
             progress=progress,
             document=document,
+            proof=document,
             submissions_of=mine,
             checkpoint=nothing,
             wrong_rows=nothing,

@@ -6,8 +6,11 @@ installation.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from importlib import resources
 from pathlib import Path
 from re import compile as pattern
 
@@ -19,6 +22,19 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.runtime.http import JSON, Wire
 
+VERIFIER = resources.files("bumang.evidence").joinpath("offline/verifier.html").read_bytes()
+
+
+def _hash_of(tag: str) -> str:
+    """The only script (or style) of the page that may run, by its hash."""
+    content = VERIFIER.split(f"<{tag}>".encode(), 1)[1].split(f"</{tag}>".encode(), 1)[0]
+    return f"'sha256-{b64encode(sha256(content).digest()).decode()}'"
+
+
+_POLICY = (
+    f"default-src 'none'; script-src {_hash_of('script')}; style-src {_hash_of('style')}; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 TEXT = "text/plain; charset=utf-8"
 _LOG = pattern(r"[1-9][0-9]?")
 _TILE = pattern(r"([0-9]{1,2}|entries)(/x[0-9]{3})*/[0-9]{3}(\.p/[1-9][0-9]{0,2})?")
@@ -47,6 +63,11 @@ class LogRoutes:
 
     def checkpoint(self, log: str) -> Wire:
         return self._file(log, "checkpoint", TEXT, _A_MOMENT)
+
+    def verifier(self) -> Wire:
+        """A page that checks receipts in the browser, to be kept and used offline."""
+        headers = (("content-security-policy", _POLICY), ("x-content-type-options", "nosniff"))
+        return Wire(200, "text/html; charset=utf-8", VERIFIER, headers)
 
     def tile(self, log: str, path: Sequence[str]) -> Wire:
         written = "/".join(path)

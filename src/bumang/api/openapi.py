@@ -258,6 +258,10 @@ _OPERATIONS: dict[str, dict[str, Any]] = {
     "/api/v1/receipts/{number}/proof": _as_text(
         _mine(_OBJECT, summary="That it stands in the public log (C2SP tlog-proof)")
     ),
+    "/log/verifier.html": {
+        "summary": "A page that verifies receipts in the browser, also offline",
+        **_as_file("text/html", operation(_OBJECT)),
+    },
     "/log/{log}/checkpoint": {
         "summary": "The latest signed checkpoint of a public log (C2SP tlog-checkpoint)",
         **_as_text(operation(_OBJECT, "404")),

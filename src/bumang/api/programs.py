@@ -143,6 +143,8 @@ class Programs:
                 return Wire(200, JSON, self.published_keys)
             case "GET", ".well-known", "bumang-logs.json":
                 return self.log.keys()
+            case "GET", "log", "verifier.html":
+                return self.log.verifier()
             case "GET", "log", log, "checkpoint":
                 return self.log.checkpoint(log)
             case "GET", "log", log, "tile", *path:

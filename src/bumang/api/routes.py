@@ -27,6 +27,7 @@ ROUTES: tuple[tuple[str, str], ...] = (
     ("POST", "/oauth/token"),
     ("GET", "/.well-known/bumang-keys.json"),
     ("GET", "/.well-known/bumang-logs.json"),
+    ("GET", "/log/verifier.html"),
     ("GET", "/log/{log}/checkpoint"),
     ("GET", "/log/{log}/tile/{path}"),
     ("GET", "/openapi.json"),

@@ -108,6 +108,25 @@ class PublicPages(Controller):
             },
         )
 
+    @get("/receipts/{number:str}/proof")
+    async def proof(self, request: Asked, services: Given, number: FromPath[str]) -> Response[Any]:
+        """That the receipt is in the public log, as a file, for the one it was given to."""
+        found = await services.proof(number, await services.principal_of(request))
+        if found is None:
+            raise NotFoundException
+        if not found:
+            answer = page(request, "sorry.html", status=429, name="proof_coming")
+            answer.headers["retry-after"] = "1"
+            return answer
+        return Response(
+            found,
+            media_type="text/plain; charset=utf-8",
+            headers={
+                "content-disposition": 'attachment; filename="receipt.tlog-proof"',
+                "cache-control": "no-store",
+            },
+        )
+
     @get("/mine")
     async def mine(self, request: Asked, services: Given) -> Response[Any]:
         principal = await services.principal_of(request)

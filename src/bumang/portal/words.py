@@ -110,6 +110,15 @@ WORDS = {
     ),
     "deadline": Text("截止日期按这个受理时间算。", "Your deadline is met by this time."),
     "download": Text("下载受理回执", "Download the receipt"),
+    "download_proof": Text("下载公开日志的证明", "Download the proof of the public log"),
+    "proof_coming": Text("证明马上就有", "The proof is on its way"),
+    "proof_coming_text": Text(
+        "回执已经有效。公开日志的证明一般一秒内就有，请过几秒再打开这个地址。",
+        "The receipt is valid already. The proof of the public log is usually there within a second; open this address again in a few seconds.",
+    ),
+    "verify_offline": Text(
+        "自己核验回执（断网也能用）", "Verify the receipt yourself (works offline)"
+    ),
     "sign_in_for_outcome": Text(
         "提交的人登录后可以看办理结果、下载回执",
         "Whoever sent it can sign in to see the outcome and download the receipt",
