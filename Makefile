@@ -34,7 +34,7 @@ lock: ## Resolve the dependencies anew, with hashes
 	$(BIN)/python tools/lock.py
 
 format: .venv/.dev-ready
-	$(BIN)/ruff check --fix -q src tests tools chaos bench; $(BIN)/ruff format -q src tests tools chaos bench
+	$(BIN)/ruff check --fix -q src tests tools chaos bench examples; $(BIN)/ruff format -q src tests tools chaos bench examples
 
 clean:
 	rm -rf .venv .venv-bench-law

@@ -44,7 +44,7 @@ def server() -> Iterator[Server]:
 async def _make_templates(server: Server) -> None:
     await wait_until_ready(server.dsn())
     admin = await asyncpg.connect(server.dsn())
-    for database in ("core", "intake"):
+    for database in ("core", "intake", "shield"):
         await admin.execute(f"CREATE DATABASE template_{database}")
         connection = await asyncpg.connect(server.dsn(f"template_{database}"))
         await migrate(connection, database)
@@ -68,6 +68,15 @@ async def core_dsn(server: Server) -> str:
 @pytest.fixture
 async def intake_dsn(server: Server) -> str:
     return await _fresh(server, "intake")
+
+
+@pytest.fixture
+async def shield_dsn(intake_dsn: str) -> str:
+    """An intake database with the shield's tables beside it."""
+    connection = await asyncpg.connect(intake_dsn)
+    await migrate(connection, "shield")
+    await connection.close()
+    return intake_dsn
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
-SOURCES = ["src", "tests", "tools", "chaos", "bench"]
+SOURCES = ["src", "tests", "tools", "chaos", "bench", "examples"]
 MIGRATIONS = sorted(str(path) for path in Path("src/bumang/schema").glob("*/*.sql"))
 
 STEPS = [

@@ -1,7 +1,7 @@
 """Writes the two schemas that the migrations add up to, as PostgreSQL itself says them.
 
-`src/bumang/schema/core.sql` and `intake.sql` are what a reviewer reads; a test compares them with
-what the migrations make.
+`src/bumang/schema/core.sql`, `intake.sql` and `shield.sql` are what a reviewer reads; a test
+compares them with what the migrations make.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from bumang.runtime.migrate import Database, migrate
 from bumang.runtime.postgres import BINARIES, Server
 
 SCHEMA = Path(__file__).parents[1] / "src" / "bumang" / "schema"
-DATABASES: tuple[Database, ...] = ("core", "intake")
+DATABASES: tuple[Database, ...] = ("core", "intake", "shield")
 _HEADING = "-- What the migrations add up to; made by `python tools/schema_dump.py`, do not edit.\n"
 
 

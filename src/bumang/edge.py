@@ -13,25 +13,22 @@ from bumang.api.quota_json import QuotaDesk
 from bumang.api.routes import route_of
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost, cost_of, never_shed
+from bumang.gate.counts import ANSWERED, OFFERED, kind_of
 from bumang.gate.entrance import Entrance
 from bumang.gate.lane import Lane
 from bumang.gate.queue_routes import PATHS, queue_answer
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import Criticality
-from bumang.kernel.answers import Kind, Queued
+from bumang.kernel.answers import Queued
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.http import Request, Wire
-from bumang.runtime.metrics import counter
 from bumang.runtime.traces import span, tracing
 
 _RETRY_AFTER_SECONDS = 5
 _SOON_SECONDS = 2
 
-_OFFERED = counter("bumang_offered", "Requests that came in")
-_ANSWERS = counter("bumang_answers", "Requests by the answer they got", ["answer"])
-_ANSWERED = {kind: _ANSWERS.labels(kind.value) for kind in Kind}
 _events = structlog.get_logger()
 
 Answering = Callable[[Request], Awaitable[Wire]]
@@ -50,7 +47,7 @@ class Edge:
 
     async def __call__(self, request: Request) -> Wire:
         """Always an answer, counted once. A fault of ours is counted as `other` and logged."""
-        _OFFERED.inc()
+        OFFERED.inc()
         if tracing():
             return await self._traced(request)
         return await self._counted(request)
@@ -69,7 +66,7 @@ class Edge:
             # Without the traceback's values: they hold what people submitted.
             _events.error("request failed unforeseen", error=type(error).__name__)
             wire = problem_response((_OURS,), request.language)
-        _ANSWERED[wire.kind or _kind(wire.status)].inc()
+        ANSWERED[wire.kind or kind_of(wire.status)].inc()
         return wire
 
     async def _within_quota(self, request: Request) -> Wire:
@@ -118,16 +115,6 @@ class Edge:
         except UNREACHABLE as error:
             _events.warning("a database is out of reach", error=type(error).__name__)
             return on_the_wire(Queued(_RETRY_AFTER_SECONDS), request.language)
-
-
-def _kind(status: int) -> Kind:
-    if status == 202:
-        return Kind.ACCEPTED
-    if status == 429:
-        return Kind.QUEUED
-    if status < 400:
-        return Kind.DONE
-    return Kind.INVALID if status < 500 else Kind.OTHER
 
 
 _OURS = Problem(

@@ -172,7 +172,7 @@ class WebProcess:
             return None
         return Entrance(
             self._room,
-            for_program,
+            lambda asked: for_program(asked.path),
             person=who_asks(self._settings, known_tokens, clock),
             at_once=tuple(
                 (item.name, f"/items/{code}")

@@ -16,6 +16,7 @@ from tools import (
     population_page,
     problems_page,
     settings_page,
+    shield_page,
 )
 
 import bumang
@@ -30,6 +31,7 @@ MADE = [
     population_page,
     problems_page,
     settings_page,
+    shield_page,
 ]
 
 

@@ -32,7 +32,7 @@ async def test_a_movement_that_does_not_sum_to_zero_is_refused(core: asyncpg.Con
     await core.execute(insert + line.format(1, 500) + "," + line.format(2, -500))
 
 
-@pytest.mark.parametrize("database", ["core", "intake"])
+@pytest.mark.parametrize("database", ["core", "intake", "shield"])
 async def test_the_migrations_add_up_to_the_schema_that_is_written(
     server: Server, database: str
 ) -> None:

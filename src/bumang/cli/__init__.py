@@ -22,6 +22,7 @@ from bumang.cli.population import agree, pensions, population, simulate
 from bumang.cli.rules import rules
 from bumang.cli.rush import rush
 from bumang.cli.seed import people, seed
+from bumang.cli.shield import shield, shield_process
 from bumang.cli.witness import witness
 from bumang.evidence.published_logs import PublishedLogs
 from bumang.runtime.database import UNREACHABLE
@@ -197,6 +198,8 @@ def demo() -> None:
 
 
 main.add_command(answer)
+main.add_command(shield)
+main.add_command(shield_process)
 main.add_command(witness)
 main.add_command(submit)
 main.add_command(progress)

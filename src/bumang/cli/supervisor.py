@@ -83,8 +83,8 @@ async def _serve(settings: Settings) -> None:
     settings.metrics.mkdir()
     children: list[Child] = []
     try:
-        intake_dsn = await _database(settings, "intake", settings.intake_dsn, children)
-        core_dsn = await _database(settings, "core", settings.core_dsn, children)
+        intake_dsn = await database(settings, "intake", settings.intake_dsn, children)
+        core_dsn = await database(settings, "core", settings.core_dsn, children)
         settings, witnesses = _with_witnesses(settings)
         children += witnesses
         figures = await _demo_city(core_dsn) if settings.demo else []
@@ -103,20 +103,20 @@ async def _serve(settings: Settings) -> None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(stopping.wait(), _LOOK_EVERY_SECONDS)
     finally:
-        _say("stopping")
+        say("stopping")
         settings.instance_file.unlink(missing_ok=True)
         for child in reversed(children):
             child.stop()
 
 
-async def _database(settings: Settings, name: Database, dsn: str, children: list[Child]) -> str:
+async def database(settings: Settings, name: Database, dsn: str, children: list[Child]) -> str:
     """The address of a migrated database: the given server, or an embedded one of our own."""
     if not dsn:
         server = Server(settings.data / "postgres" / name)
-        _say(f"preparing the {name} database")
+        say(f"preparing the {name} database")
         server.prepare()
         if server.stop_left_over():
-            _say(f"stopped the {name} server that an earlier start left behind")
+            say(f"stopped the {name} server that an earlier start left behind")
         log = settings.data / f"postgres-{name}.log"
         child = Child(f"PostgreSQL ({name})", lambda: server.start(log), signal.SIGINT, server.tidy)
         child.ensure()
@@ -125,7 +125,7 @@ async def _database(settings: Settings, name: Database, dsn: str, children: list
     await wait_until_ready(dsn)
     connection = await asyncpg.connect(dsn)
     for migration in await migrate(connection, name):
-        _say(f"{name}: applied {migration}")
+        say(f"{name}: applied {migration}")
     await connection.close()
     return dsn
 
@@ -134,11 +134,11 @@ async def _demo_city(core_dsn: str) -> list[Figure]:
     """A city to try things in; whatever the registry holds already is left as it is."""
     connection: asyncpg.Connection[Any] = await asyncpg.connect(core_dsn)
     try:
-        _say(f"looking for the demo city ({_DEMO_PEOPLE:,} synthetic people)")
+        say(f"looking for the demo city ({_DEMO_PEOPLE:,} synthetic people)")
         built = await build(connection, _DEMO_PEOPLE, _DEMO_SEED)
-        _say("the demo city was made" if built is Built.MADE else "the demo city is there")
+        say("the demo city was made" if built is Built.MADE else "the demo city is there")
     except OtherCityError as error:
-        _say(f"the registry holds {error.people:,} people of its own; they stay")
+        say(f"the registry holds {error.people:,} people of its own; they stay")
     figures = await cast(connection)
     await connection.close()
     return figures
@@ -154,14 +154,14 @@ async def _until_listening(settings: Settings, stopping: asyncio.Event) -> None:
 
 def _welcome(settings: Settings, figures: list[Figure]) -> None:
     """Where it is, whom to sign in as, and what to try first."""
-    _say(f"ready on {settings.url}")
+    say(f"ready on {settings.url}")
     if not figures:
         return
-    _say("sign in there as one of these (all synthetic, no password):")
+    say("sign in there as one of these (all synthetic, no password):")
     for figure in figures:
         print(f"          {figure.role.value:9} {figure.number:18} {figure.name}", flush=True)
     command = f"{Path(sys.executable).parent / 'bumang'} --data {settings.data}"
-    _say("try first: estimate a pension, then pay a year of medical insurance, by page; or")
+    say("try first: estimate a pension, then pay a year of medical insurance, by page; or")
     print(f"          {command} demo token --as person      # a token for the API")
     print(f"          curl {settings.url}/api/v1/items       # what can be done, with examples")
     print(
@@ -234,5 +234,5 @@ def _write_instance(settings: Settings, core_dsn: str, intake_dsn: str) -> None:
     draft.replace(settings.instance_file)
 
 
-def _say(words: str) -> None:
+def say(words: str) -> None:
     print(f"bumang: {words}", flush=True)

@@ -12,7 +12,7 @@ from bumang.runtime.metrics import counter
 PATIENCE_SECONDS = 0.25
 """How long a request may wait for a slot before it is told to come back."""
 
-_START = {Cost.LIGHT: 64, Cost.INTERACTIVE: 16, Cost.OPERATORS: 8}
+_START = {Cost.LIGHT: 64, Cost.INTERACTIVE: 16, Cost.UPSTREAM: 8, Cost.OPERATORS: 8}
 _TURNED_AWAY = counter("bumang_gate_no_slot", "Requests that found no slot", ["cost"])
 
 

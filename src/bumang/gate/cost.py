@@ -7,11 +7,13 @@ from enum import StrEnum
 
 class Cost(StrEnum):
     """ACCEPT: an append to the intake, never made to wait. LIGHT: computed, without the core.
-    INTERACTIVE: asks the databases. OPERATORS: steering itself, with slots no crowd can take."""
+    INTERACTIVE: asks the databases. UPSTREAM: an old system behind the shield answers it.
+    OPERATORS: steering itself, with slots no crowd can take."""
 
     ACCEPT = "accept"
     LIGHT = "light"
     INTERACTIVE = "interactive"
+    UPSTREAM = "upstream"
     OPERATORS = "operators"
 
 

@@ -15,7 +15,7 @@ import msgspec
 from bumang.gate.cost import Cost
 from bumang.gate.kept import PASS, PASS_COOKIES, TICKET, TICKET_COOKIES
 from bumang.gate.lane import Lane
-from bumang.gate.room import Room
+from bumang.gate.room import Entered, Room
 from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_json import waiting_json
 from bumang.gate.waiting_page import Fields, waiting_page
@@ -34,16 +34,17 @@ def _nobody(_: Request) -> str:
 
 @dataclass(frozen=True)
 class Entrance:
-    """`for_program` says of a path whether programs ask for it: they are told in JSON.
+    """`for_program` says of a request whether a program asks: it is told in JSON.
 
     `person` is a stable name of who is signed in, or empty; `at_once` are the names and addresses
-    of what can be done without waiting.
+    of what can be done without waiting. `address` makes of a request's path what a link holds.
     """
 
     room: Room
-    for_program: Callable[[str], bool]
+    for_program: Callable[[Request], bool]
     person: Callable[[Request], str] = _nobody
     at_once: tuple[tuple[Text, str], ...] = field(default=())
+    address: Callable[[str], str] = quote
 
     def __post_init__(self) -> None:
         self.room.beside_is(at_once=self.at_once)
@@ -56,41 +57,59 @@ class Entrance:
         lane: Lane,
     ) -> Wire:
         """`answered` is asked at most once, and only while the request holds a slot of its class."""
-        headers = request.headers
-        sent = headers.get("cookie")
-        ticket_name = cookie_name(request, TICKET_COOKIES[cost])
-        ticket = headers.get(TICKET) or cookie(sent, ticket_name)
-        pass_name = cookie_name(request, PASS_COOKIES[cost])
-        entered = await self.room.arrive(
-            cost,
-            lane,
-            ticket=ticket,
-            known_pass=headers.get(PASS) or cookie(sent, pass_name),
-            person=lambda: self.person(request),
-        )
+        entered = await self.arrive(request, cost, lane)
         if isinstance(entered, Waiting):
-            wire = await self._told(request, entered)
-            new = "" if entered.ticket == ticket else entered.ticket
-            return _with(wire, request, ticket_name, TICKET, new)
+            return await self.told(request, cost, entered)
         told = False
         try:
             wire = await answered(request)
             told = wire.status < 500 and wire.status != 429
         finally:
             entered.leave(told)
+        pass_name = cookie_name(request, PASS_COOKIES[cost])
         return _with(wire, request, pass_name, PASS, entered.new_pass)
+
+    async def arrive(self, request: Request, cost: Cost, lane: Lane) -> Entered | Waiting:
+        """With the ticket and the pass that the request carries."""
+        sent = request.headers.get("cookie")
+        known_pass = request.headers.get(PASS)
+        return await self.room.arrive(
+            cost,
+            lane,
+            ticket=_ticket(request, cost),
+            known_pass=known_pass or cookie(sent, cookie_name(request, PASS_COOKIES[cost])),
+            person=lambda: self.person(request),
+        )
+
+    async def told(self, request: Request, cost: Cost, waiting: Waiting) -> Wire:
+        """The queued answer, with the ticket to be kept where it is new."""
+        wire = await self._told(request, waiting)
+        new = "" if waiting.ticket == _ticket(request, cost) else waiting.ticket
+        return _with(wire, request, cookie_name(request, TICKET_COOKIES[cost]), TICKET, new)
+
+    def kept(self, request: Request, cost: Cost, entered: Entered) -> tuple[tuple[str, str], ...]:
+        """What an answer that is no `Wire` has to carry for the next requests of the visit."""
+        if not entered.new_pass:
+            return ()
+        kept = kept_cookie(request, cookie_name(request, PASS_COOKIES[cost]), entered.new_pass)
+        return (("set-cookie", kept), (PASS, entered.new_pass))
 
     async def _told(self, request: Request, told: Waiting) -> Wire:
         language = request.language
-        if self.for_program(request.path):
+        if self.for_program(request):
             return waiting_json(told, language, self.room.better)
-        path = quote(request.path)
+        path = self.address(request.path)
         if request.method not in {"GET", "HEAD"}:
             typed = await _typed(request)
             sent_to = None if typed is None else (path, typed)
             return waiting_page(path, told, language, self.room.beside, typed=sent_to)
         onward = f"{path}?{quote(request.query, safe=_KEPT)}" if request.query else path
         return waiting_page(onward, told, language, self.room.beside)
+
+
+def _ticket(request: Request, cost: Cost) -> str:
+    name = cookie_name(request, TICKET_COOKIES[cost])
+    return request.headers.get(TICKET) or cookie(request.headers.get("cookie"), name)
 
 
 async def _typed(request: Request) -> Fields | None:

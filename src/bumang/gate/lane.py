@@ -6,8 +6,10 @@ from enum import IntEnum
 
 from bumang.gate.cost import Cost
 
-CLASSES = (Cost.LIGHT, Cost.INTERACTIVE)
+CLASSES = (Cost.LIGHT, Cost.INTERACTIVE, Cost.UPSTREAM)
 """Those that may have to wait, in the order of their lines."""
+OWN = (Cost.LIGHT, Cost.INTERACTIVE)
+"""Of these, the classes of our own pages."""
 _LANES_A_CLASS = 4
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -17,7 +17,7 @@ from bumang.gate.better_hour import BetterHour, said
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
 from bumang.gate.housekeeping import Housekeeping
-from bumang.gate.lane import CLASSES, LINES, Lane, cost_of_line, lane_of_line, line_number
+from bumang.gate.lane import OWN, Lane, cost_of_line, lane_of_line, line_number
 from bumang.gate.limiter import Permit
 from bumang.gate.line import Line, Pool
 from bumang.gate.order_book import latest
@@ -63,19 +63,22 @@ class Room:
         pool: Pool,
         clock: Clock,
         steady: Callable[[], float] = time.monotonic,
+        classes: Sequence[Cost] = OWN,
     ) -> None:
         self._seals = seals
         self.bulkheads = bulkheads
         self._clock = clock
         self._pool = pool
-        self.lines = {number: Line(number, pool, steady) for number in LINES}
+        self.classes = tuple(classes)
+        numbers = [line_number(cost, lane) for cost in classes for lane in Lane]
+        self.lines = {number: Line(number, pool, steady) for number in numbers}
         self._arrivals = Arrivals()
         self._housekeeping = Housekeeping(seals, self._arrivals, steady)
         self._at_once: tuple[tuple[Text, str], ...] = ()
         self.beside = NOTHING
         self.orders: list[Order] = []
         self.steering = Steering()
-        self._ended = dict.fromkeys(CLASSES, 0)
+        self._ended = dict.fromkeys(classes, 0)
         self._inside: Counter[tuple[int, int]] = Counter()
 
     @property
@@ -176,7 +179,7 @@ class Room:
 
     async def look(self) -> None:
         await self._obey()
-        for cost in CLASSES:
+        for cost in self.classes:
             limiter = self.bulkheads.limiter(cost)
             ended, self._ended[cost] = limiter.ended - self._ended[cost], limiter.ended
             free = max(0, limiter.limit - limiter.in_flight - limiter.waiting)
@@ -205,7 +208,7 @@ class Room:
             before, self.steering = self.steering, in_force(self.orders, self._clock())
             if self.steering.message != before.message:
                 self._tell_beside()
-            for cost in CLASSES:
+            for cost in self.classes:
                 limit, share = self.steering.limits.get(cost), self.steering.urgent_shares.get(cost)
                 self.bulkheads.limiter(cost).steer(limit=limit, urgent_share=share)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from bumang.gate.cost import Cost
-from bumang.gate.lane import CLASSES, line_name
+from bumang.gate.lane import line_name
 from bumang.gate.room import Room
 from bumang.gate.steering import Order
 
@@ -51,7 +51,7 @@ class GateStanding(msgspec.Struct, frozen=True):
 def gate_standing(room: Room, now: datetime) -> GateStanding:
     lines = [_line(room, number) for number in room.lines]
     orders = [order for order in room.orders if order.holds(now)]
-    return GateStanding(now, lines, [_class(room, cost) for cost in CLASSES], orders)
+    return GateStanding(now, lines, [_class(room, cost) for cost in room.classes], orders)
 
 
 def _line(room: Room, number: int) -> LineStanding:

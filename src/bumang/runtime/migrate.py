@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import asyncpg
 
-Database = Literal["core", "intake"]
+Database = Literal["core", "intake", "shield"]
 
 # Any constant will do as long as every runner uses the same.
 _RUNNER_LOCK = 0x62756D616E67

@@ -1,1 +1,1 @@
-"""The two databases as numbered, plain SQL migrations: `core/` and `intake/`."""
+"""The databases as numbered, plain SQL migrations: `core/`, `intake/`, and `shield/` beside an intake."""

@@ -1,0 +1,1 @@
+SELECT state, count(*) AS count FROM delivery GROUP BY state ORDER BY state

@@ -1,0 +1,145 @@
+"""Wires one shield; the only place here that knows the real clock."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
+from hashlib import blake2b
+
+import asyncpg
+import msgspec
+import structlog
+from aiohttp import web
+
+from bumang.evidence.signing import SigningKey, published_keys
+from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.cost import Cost
+from bumang.gate.entrance import Entrance
+from bumang.gate.limit import Limit
+from bumang.gate.limit.knee import Knee
+from bumang.gate.room import Room
+from bumang.gate.ticket import Seals
+from bumang.intake.log import Log
+from bumang.kernel.clock import CHINA
+from bumang.runtime.database import UNREACHABLE, Bounded
+from bumang.runtime.key_file import load_or_create
+from bumang.runtime.metrics import exposition
+from bumang.runtime.settings import Settings
+from bumang.shield.application import Shield
+from bumang.shield.asked import for_program
+from bumang.shield.breaker import Breaker
+from bumang.shield.caching import Caching
+from bumang.shield.config import Config
+from bumang.shield.deliverer import Deliverer
+from bumang.shield.deliveries import Deliveries
+from bumang.shield.moved import address
+from bumang.shield.own_pages import OwnPages
+from bumang.shield.passing import Passing
+from bumang.shield.receipts import Receipts
+from bumang.shield.server import Server
+from bumang.shield.storing import Storing
+from bumang.shield.upstream import Upstream
+
+_PATIENCE_SECONDS = 3.0
+_STOP_SECONDS = 5.0
+"""For what is on its way when it is asked to end."""
+
+_events = structlog.get_logger()
+
+
+def clock() -> datetime:
+    return datetime.now(CHINA)
+
+
+@asynccontextmanager
+async def shield(
+    settings: Settings, config: Config, listening: socket.socket
+) -> AsyncIterator[None]:
+    """Serves on `listening` as long as the context lasts."""
+    async with AsyncExitStack() as open_:
+        made = await asyncpg.create_pool(settings.intake_dsn, min_size=0, max_size=6)
+        open_.callback(made.terminate)
+        pool = Bounded(made, _PATIENCE_SECONDS)
+        breaking = config.breaker
+        breaker = Breaker(breaking.failures, breaking.pause, breaking.longest)
+        upstream = await open_.enter_async_context(Upstream(config.upstream, breaker))
+        bulkheads = Bulkheads(time.monotonic, lambda _: _limit(config))
+        room = Room(
+            Seals.of_folder(settings.keys / "tickets"),
+            bulkheads,
+            lambda: pool,
+            clock,
+            classes=(Cost.UPSTREAM,),
+        )
+        entrance = Entrance(room, for_program, address=address)
+        signing = SigningKey.load_or_create(settings.keys)
+        log = Log(settings.intake_dsn, signing, clock)
+        deliveries = Deliveries(lambda: pool)
+        deliverer = Deliverer(
+            settings.intake_dsn,
+            config,
+            upstream,
+            bulkheads.limiter(Cost.UPSTREAM),
+            deliveries,
+            lambda: pool,
+            clock,
+            time.monotonic,
+        )
+        for task in (log.run(), room.run(), deliverer.run()):
+            _must_go_on(open_, asyncio.create_task(task))
+        open_.push_async_callback(deliverer.rest, _STOP_SECONDS)
+        own = OwnPages(
+            prefix=config.prefix,
+            room=room,
+            published_keys=msgspec.json.encode(published_keys(settings.keys)),
+            ready=lambda: _ready(pool),
+            metrics=exposition,
+            receipts=Receipts(deliveries, lambda: pool),
+        )
+        passing = Passing(config, upstream, entrance, bulkheads)
+        storing = Storing(
+            log, lambda: pool, clock, _secret(settings), config.prefix, deliverer.wake
+        )
+        answering = Shield(passing, Caching(passing, time.monotonic), storing, own)
+        await _listen(open_, Server(answering, config), listening)
+        yield
+
+
+def _secret(settings: Settings) -> bytes:
+    """Keys the names of persons in the log: the same after a restart, known to nobody else."""
+    return blake2b(load_or_create(settings.keys / "persons.pem")).digest()
+
+
+def _limit(config: Config) -> Limit:
+    return Knee(config.limits.start, config.limits.least, config.limits.most)
+
+
+async def _listen(open_: AsyncExitStack, server: Server, listening: socket.socket) -> None:
+    runner = web.ServerRunner(server, shutdown_timeout=_STOP_SECONDS)
+    await runner.setup()
+    open_.push_async_callback(runner.cleanup)
+    await web.SockSite(runner, listening, backlog=1024).start()
+
+
+async def _ready(pool: Bounded) -> bool:
+    try:
+        return bool(await pool.fetchval("SELECT true"))
+    except UNREACHABLE:
+        return False
+
+
+def _must_go_on(open_: AsyncExitStack, task: asyncio.Task[None]) -> None:
+    open_.callback(task.cancel)
+    task.add_done_callback(_end_without_it)
+
+
+def _end_without_it(task: asyncio.Task[None]) -> None:
+    """A process that cannot accept or call any more must not go on; its successor can."""
+    if not task.cancelled():
+        _events.critical("a task that must go on ended", error=type(task.exception()).__name__)
+        os._exit(1)
