@@ -7,7 +7,7 @@ BIN := .venv/bin
 SECONDS ?= 60
 SEED ?= 1
 
-.PHONY: run test check bench bench-law bench-overload chaos lock format clean
+.PHONY: run test check bench bench-evidence bench-law bench-overload chaos lock format clean
 
 run: .venv/.run-ready ## Start everything on http://127.0.0.1:$(PORT) with a demo city
 	@exec $(BIN)/bumang --data $(DATA) serve --port $(PORT) --demo
@@ -20,6 +20,9 @@ check: .venv/.dev-ready ## Format, lint, types, import boundaries, SQL, dependen
 
 bench: .venv/.bench-ready ## Measure beside real peers; writes docs/reference/benchmarks.md
 	$(BIN)/python -m bench
+
+bench-evidence: .venv/.bench-ready ## Measure the public log and its proofs; writes docs/reference/benchmarks-evidence.md
+	$(BIN)/python -m bench.evidence
 
 bench-overload: .venv/.run-ready ## Measure what happens when far too many come; writes docs/reference/benchmarks-overload.md
 	$(BIN)/python -m bench.overload

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.law_figures import Measured, Part
+from bench.measured import Measured, Part
 from bench.progress import say
 from bumang.kernel.money import to_fen
 from bumang.rules.account_accrual import Credit, account_accrual

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import pyarrow.parquet as pq
 
-from bench.law_figures import Measured, Part, rounds
+from bench.measured import Measured, Part, rounds
 from bench.progress import say
 from bumang.rules.columns import Pensions, Tables, pensions
 from bumang.studio.agreement import agreement

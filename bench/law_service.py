@@ -19,7 +19,7 @@ import httpx
 from bench.database import temporary_folder
 from bench.instance import instance_at, one_after_the_other, percentile
 from bench.law_engines import PEERS
-from bench.law_figures import Measured, Part
+from bench.measured import Measured, Part
 from bench.progress import say
 from bench.web import free_port, start, stop, wait_until
 from bumang.rules import law

@@ -8,10 +8,9 @@ import sys
 
 import numpy as np
 import pytest
-from bench.law import page
 from bench.law_engines import _off
-from bench.law_figures import Measured, Part
 from bench.law_population import family
+from bench.measured import Measured, Part, page
 
 
 @pytest.mark.parametrize(
@@ -36,7 +35,7 @@ def test_a_figure_without_a_goal_is_neither() -> None:
 
 def test_the_page_has_the_machine_the_medians_and_the_notes() -> None:
     part = Part("Speed", [Measured("fast", "ms", [3, 1, 2], 5, about="how")], ["a note"])
-    text = page({"cores": "2"}, [part])
+    text = page("Law", "make it", {"cores": "2"}, [part])
     for words in (
         "- cores: 2",
         "## Speed",
