@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-_LEFT, _RIGHT, _ROW, _BAR, _TOP = 150, 80, 26, 16, 8
+_LEFT, _RIGHT, _ROW, _BAR, _TOP = 190, 110, 26, 16, 8
 _WIDTH = 640
-GAIN, SAME, LOSE = "gain", "same", "lose"
+GAIN, SAME, LOSE, PLAIN = "gain", "same", "lose", "plain"
 
 
 class Shares(NamedTuple):
@@ -46,8 +46,11 @@ def shares(rows: Sequence[Shares], title: str, percent: str = "{:.0f}%") -> str:
     return _svg(body, len(rows), title)
 
 
-def amounts(rows: Sequence[Amount], title: str) -> str:
-    """Bars from a line at nothing: gains to the right, losses to the left."""
+def amounts(rows: Sequence[Amount], title: str, *, judged: bool = True) -> str:
+    """Bars from a line at nothing: more to the right, less to the left.
+
+    `judged` gives gains and losses their colours; a cost is neither.
+    """
     most = max((abs(row.value) for row in rows), default=0) or 1
     negative = any(row.value < 0 for row in rows)
     room = _WIDTH - _LEFT - _RIGHT
@@ -58,7 +61,8 @@ def amounts(rows: Sequence[Amount], title: str) -> str:
         y, width = _TOP + n * _ROW, abs(row.value) * scale
         body.append(_name(row.name, y))
         x = zero if row.value >= 0 else zero - width
-        body.append(_bar(x, y, width, GAIN if row.value >= 0 else LOSE))
+        kind = GAIN if row.value >= 0 else LOSE
+        body.append(_bar(x, y, width, kind if judged else PLAIN))
         body.append(_beside(max(zero, x + width), y, row.shown))
     bottom = _TOP + len(rows) * _ROW
     body.append(f'<line x1="{zero:.1f}" y1="0" x2="{zero:.1f}" y2="{bottom}" class="axis"/>')

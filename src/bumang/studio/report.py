@@ -116,6 +116,7 @@ def _page(report: Report, language: Language) -> Mapping[str, Any]:
                     for year in found.years
                 ],
                 words["cost"],
+                judged=False,
             )
         ),
         "years": [_year(year) for year in found.years],

@@ -55,7 +55,7 @@ def test_a_figure_beyond_the_limit_is_left_to_numpy(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(compiled, "account_row", lambda *_: called.append(1))
     histories = Histories(2000, np.full((1, 1), 100, np.int32), np.full((1, 1), 12, np.int8))
     terms = [YearOfAccount(Decimal(5), Decimal("0.08"))]
-    for opening, calls in ((2**51 // 1000, 1), (2**51 // 5, 0)):
+    for opening, calls in ((2**51 // 5 - 100, 1), (2**51 // 5, 0)):
         called.clear()
         account_balances(histories, terms, np.array([2001 * 12]), np.array([opening]))
         assert len(called) == calls

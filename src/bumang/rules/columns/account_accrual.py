@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bumang.rules.account_accrual import InterestMethod
 from bumang.rules.columns import compiled
@@ -66,73 +67,81 @@ def account_balances(
     balance = opening_balance.astype(np.int64)
     retires = last_month // 12
     first, last = int(retires.min(initial=2**31)), int(retires.max(initial=0))
-    whole_years = range(len(years)) if method is InterestMethod.MONTHLY_PRODUCT else range(0)
-    rows = [row for row in whole_years if histories.years[row] < first]
-    done = _compiled(histories, years[: len(rows)], balance) if compiled.AVAILABLE else 0
+    most_paid, most = largest(histories.bases), largest(balance)
     for row, (year, terms) in enumerate(zip(histories.years, years, strict=True)):
-        if row < done:
-            continue
         if year > last:
             break
-        credit = monthly_credit(histories.bases[row], terms.credit_rate)
-        principal = credit * histories.months[row]
-        product_ = credit * histories.weights(row)
-        closed = account_accrual(balance, terms.rate_percent, principal, product_, method)
-        if year < first:
-            balance = closed.closing_balance
-            continue
-        whole = last_month + 1 >= (year + 1) * 12
-        ended = np.where(whole, closed.closing_balance, balance)
-        part = np.flatnonzero(retires == year)
-        part = part[~whole[part]]
-        ended[part] = _part_of_year(
-            balance[part],
-            terms.rate_percent,
-            credit[part],
-            histories.of(part),
-            row,
-            last_month[part],
-        )
-        balance = ended
+        fits, most = _fits(terms, most_paid, most)
+        fast = fits and compiled.AVAILABLE and method is InterestMethod.MONTHLY_PRODUCT
+        closed = (_closed_fast if fast else _closed)(histories, row, terms, balance, method)
+        if year >= first:
+            whole = last_month + 1 >= (year + 1) * 12
+            closed = np.where(whole, closed, balance)
+            part = np.flatnonzero((retires == year) & ~whole)
+            closed[part] += _part_of_year(balance[part], terms, histories, row, part, last_month)
+        balance = closed
     return balance
 
 
-def _compiled(histories: Histories, years: Sequence[YearOfAccount], balance: Column) -> int:
-    """Close the first years in place by compiled code while all figures fit it; how many."""
-    most_paid, most = largest(histories.bases), largest(balance)
-    nobody = np.zeros(histories.months.shape[1], np.int8)
-    for row, terms in enumerate(years):
-        share, rate = scaled(terms.credit_rate), scaled(terms.rate_percent)
-        credit = int(share.units) * most_paid // share.scale + 1
-        most += most * int(rate.units) // (100 * rate.scale) + 12 * credit + 78 * credit
-        numerators = (
-            2 * int(share.units) * most_paid,
-            most * (int(rate.units) + 100 * rate.scale),
-            78 * credit * int(rate.units) + 1200 * rate.scale,
-        )
-        if (share.scale > 1 and share.scale % 2) or max(numerators) >= compiled.LIMIT:
-            return row
-        before = histories.months[row - 1] if row else nobody
-        figures = (share.units, share.scale, rate.units, rate.scale)
-        compiled.account_row(histories.bases[row], histories.months[row], before, *figures, balance)
-    return len(years)
+def _closed(
+    histories: Histories,
+    row: int,
+    terms: YearOfAccount,
+    balance: Column,
+    method: InterestMethod,
+) -> Column:
+    """The balance at the end of a whole year."""
+    credit = monthly_credit(histories.bases[row], terms.credit_rate)
+    principal = credit * histories.months[row]
+    stands = credit * histories.weights(row)
+    closed = account_accrual(balance, terms.rate_percent, principal, stands, method)
+    return closed.closing_balance
+
+
+def _closed_fast(
+    histories: Histories, row: int, terms: YearOfAccount, balance: Column, _: InterestMethod
+) -> Column:
+    """The same by compiled code."""
+    months, closed = histories.months[row], balance.copy()
+    before = histories.months[row - 1] if row else np.zeros_like(months)
+    share, rate = scaled(terms.credit_rate), scaled(terms.rate_percent)
+    figures = (share.units, share.scale, rate.units, rate.scale)
+    compiled.account_row(histories.bases[row], months, before, *figures, closed)
+    return closed
+
+
+def _fits(terms: YearOfAccount, most_paid: int, most: int) -> tuple[bool, int]:
+    """Whether compiled code can close a year, and the most that a balance can be after it."""
+    share, rate = scaled(terms.credit_rate), scaled(terms.rate_percent)
+    credit = int(share.units) * most_paid // share.scale + 1
+    numerators = (
+        2 * int(share.units) * most_paid,
+        most * int(rate.units) + 100 * rate.scale,
+        78 * credit * int(rate.units) + 1200 * rate.scale,
+    )
+    grown = most + most * int(rate.units) // (100 * rate.scale) + (12 + 78) * credit + 2
+    even = share.scale == 1 or share.scale % 2 == 0
+    return even and max(numerators) < compiled.LIMIT, grown
 
 
 def _part_of_year(
     balance: Column,
-    rate_percent: Decimal,
-    credit: Column,
+    terms: YearOfAccount,
     histories: Histories,
     row: int,
+    part: NDArray[np.intp],
     last_month: Column,
 ) -> Column:
-    """The balance at the end of a month before December."""
-    months = last_month % 12 + 1
-    rate, scale = scaled(rate_percent)
-    stands = credit * histories.weights(row, months)
+    """What is added to the balances of some persons to the end of a month before December."""
+    year = histories.around(row).of(part)
+    place = len(year.months) - 1
+    months = last_month[part] % 12 + 1
+    rate, scale = scaled(terms.rate_percent)
+    credit = monthly_credit(year.bases[place], terms.credit_rate)
+    stands = credit * year.weights(place, months)
     on_opening = half_up(product(balance, months, rate), 1200 * scale)
     on_credits = half_up(product(stands, rate), 1200 * scale)
-    made: Column = balance + on_opening + credit * histories.months[row] + on_credits
+    made: Column = on_opening + credit * year.months[place] + on_credits
     return made
 
 

@@ -31,6 +31,12 @@ class Histories(NamedTuple):
         """Those of some persons."""
         return self._replace(bases=self.bases[:, persons], months=self.months[:, persons])
 
+    def around(self, row: int) -> Histories:
+        """A year and the one before it, which says where its months lie; the year is the last."""
+        first = max(0, row - 1)
+        rows = slice(first, row + 1)
+        return Histories(self.first_year + first, self.bases[rows], self.months[rows])
+
     def until(self, last_month: Column) -> Histories:
         """The histories cut after each person's last month (numbered as `month_number` does)."""
         return self._replace(months=np.stack(list(self._cut(last_month))))
