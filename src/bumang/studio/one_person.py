@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import NamedTuple
 
-from bumang.kernel.money import Fen, to_fen, to_yuan
+from bumang.kernel.money import Fen, to_fen
 from bumang.kernel.months import Month
 from bumang.rules import (
     Age,
@@ -27,6 +27,7 @@ from bumang.rules import (
     retirement_age,
 )
 from bumang.rules.account_accrual import Credit, InterestMethod
+from bumang.rules.account_history import account_history
 from bumang.rules.average_index import Denominator, YearPaid
 from bumang.rules.columns import Persons, Status
 from bumang.rules.columns.retirement_age import CATEGORIES
@@ -166,22 +167,13 @@ def _balance(person: OnePerson, paid: tuple[MonthPaid, ...], month: Month, law: 
             for one in paid
             if one.month.year == year
         ]
-        if year < month.year or (year, month.month) == (month.year, 12):
+        if year < month.year:
             balance = account_accrual(balance, rate, credited, method).closing_balance
         elif year == month.year:
-            balance += _in_part(balance, rate, credited, month.month)
+            monthly = [(Month(year, credit.month), credit.amount) for credit in credited]
+            closed = account_history(balance, year, month, monthly, method, {year: rate}, law)
+            balance = closed[-1].closing_balance
     return balance
-
-
-def _in_part(opening: Fen, rate: Decimal, credited: list[Credit], months: int) -> Fen:
-    """What is added in a part of a year: the credits, and interest to the end of a month.
-
-    As `rules.account_history` has it, with the division last, so that a tie stays one.
-    """
-    stands = sum(credit.amount * (months + 1 - credit.month) for credit in credited)
-    on_opening = to_fen(to_yuan(opening * months) * rate / 1200)
-    on_credits = to_fen(to_yuan(stands) * rate / 1200)
-    return sum(credit.amount for credit in credited) + on_opening + on_credits
 
 
 def _pension(

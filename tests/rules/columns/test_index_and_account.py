@@ -8,7 +8,7 @@ from math import floor
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bumang.kernel.months import Month
@@ -180,14 +180,12 @@ def part_of_year(opening: int, rate: Decimal, paid_in: list[Credit], months: int
     month=st.integers(1, 12),
     base=st.integers(0, 3_000_000),
 )
+@example(opening=60_000, rate=Decimal("3.97"), month=1, base=0)  # 198.5 fen of interest
 def test_the_balance_in_the_month_of_retirement_is_the_rules(
     opening: int, rate: Decimal, month: int, base: int
 ) -> None:
     credit = int(monthly_credit(np.array([base]), Decimal("0.08"))[0])
     credited = [(Month(2025, n), credit) for n in range(1, month + 1)]
-    stands = credit * month * (month + 1) // 2
-    for share in (Fraction(opening * month), Fraction(stands)):
-        assume((share * Fraction(rate) / 1200) % 1 != Fraction(1, 2) or month == 12)
     one = account_history(
         opening, 2025, Month(2025, month), credited, InterestMethod.MONTHLY_PRODUCT,
         {2025: rate}, law(),
