@@ -7,7 +7,7 @@ BIN := .venv/bin
 SECONDS ?= 60
 SEED ?= 1
 
-.PHONY: run test check bench bench-evidence bench-law bench-overload chaos lock format clean
+.PHONY: run test check mutate bench bench-evidence bench-law bench-overload chaos lock format clean
 
 run: .venv/.run-ready ## Start everything on http://127.0.0.1:$(PORT) with a demo city
 	@exec $(BIN)/bumang --data $(DATA) serve --port $(PORT) --demo
@@ -29,6 +29,10 @@ bench-overload: .venv/.run-ready ## Measure what happens when far too many come;
 
 bench-law: .venv/.dev-ready .venv-bench-law/.ready ## Measure the law beside OpenFisca and ttsim; writes docs/reference/benchmarks-law.md
 	$(BIN)/python -m bench.law
+
+mutate: .venv/.dev-ready requirements-mutation.txt ## Change one thing in a rule at a time; a test has to notice
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-mutation.txt
+	$(BIN)/python tools/mutation.py
 
 chaos: .venv/.dev-ready ## Kill processes under load for SECONDS with SEED, then audit
 	$(BIN)/python -m chaos --seconds $(SECONDS) --seed $(SEED)

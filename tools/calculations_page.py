@@ -51,11 +51,17 @@ def _row(one: Declared) -> str:
 
 def _form(schema: dict[str, object]) -> str:
     """The schema in a few words."""
+    if "anyOf" in schema:
+        choices = schema["anyOf"]
+        assert isinstance(choices, list)
+        return " or ".join(map(_form, choices))
     if schema["type"] == "integer":
         return f"{schema['minimum']} to {schema['maximum']}"
     if schema["type"] == "array":
         items = schema["items"]
         assert isinstance(items, dict)
+        if "properties" not in items:
+            return f"list of {' or '.join(items.get('enum', ())) or _form(items)}"
         return f"list of {{{', '.join(items.get('properties', {}))}}}"
     if schema["type"] == "object":
         properties = schema["properties"]

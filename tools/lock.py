@@ -8,8 +8,11 @@ LOCKS = {
     "requirements-dev.txt": ["build", "analysis", "fast", "check", "test"],
     "requirements-bench.txt": ["build", "bench"],
 }
-# Engines measured beside ours, in an environment of their own.
-APART = {"requirements-bench-law.txt": "bench-law"}
+# Engines measured beside ours, in an environment of their own; what only `make mutate` needs.
+APART = {
+    "requirements-bench-law.txt": ("bench-law",),
+    "requirements-mutation.txt": ("mutation", "-c", "requirements-dev.txt"),
+}
 OPTIONS = [
     "--universal", "--python-version", "3.11", "--generate-hashes",
     "--no-emit-index-url", "--no-annotate", "--no-header", "--quiet",
@@ -22,8 +25,8 @@ def main() -> int:
         constraint = [] if path == "requirements.txt" else ["-c", "requirements.txt"]
         chosen = [word for extra in extras for word in ("--extra", extra)]
         _lock(path, "pyproject.toml", *chosen, *constraint)
-    for path, group in APART.items():
-        _lock(path, "--group", group)
+    for path, inputs in APART.items():
+        _lock(path, "--group", *inputs)
     return 0
 
 

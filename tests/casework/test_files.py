@@ -61,6 +61,10 @@ class Office:
         )
 
 
+def _wage(line: str, wage: str) -> str:
+    return line.replace("6500.00", wage)
+
+
 @pytest.fixture
 async def office(
     core_dsn: str, intake_dsn: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -216,3 +220,23 @@ async def test_only_an_employer_and_only_an_item_that_takes_files_may_get_one(
     other = await office.door.submit_file(payment, Principal(Role.PERSON, 1), "k", CSV, content)
     assert other.problems[0].code == "NO_FILES"
     assert await office.intake.fetchval("SELECT count(*) FROM entry") == 0
+
+
+async def test_a_file_tells_how_many_wages_were_held_to_the_limits_of_the_place(
+    office: Office,
+) -> None:
+    await office.core.execute("UPDATE employer SET area_code = '110000' WHERE employer_id = 1")
+    low, at, high = (
+        _wage(line, wage) for line, wage in zip(office.free, ("1", "7162", "99999"), strict=False)
+    )
+    await office.send("one", low, at, high)
+    await office.work()
+    assert b'"total":3,"done":3,"refused":0,"noticed":2' in (await office.outcome())["told"]
+    held = await office.core.fetch(
+        "SELECT monthly_base_fen AS base FROM contribution_period WHERE log_id IS NOT NULL ORDER BY 1"
+    )
+    assert [row["base"] for row in held] == [716200, 716200, 3581100]
+    rows = await office.core.fetch(
+        "SELECT told FROM row_outcome WHERE told IS NOT NULL ORDER BY row_number"
+    )
+    assert [b"BASE_RAISED" in rows[0]["told"], b"BASE_LOWERED" in rows[1]["told"]] == [True, True]

@@ -9,7 +9,10 @@ import pytest
 from bumang.access.principal import Principal, Role
 from bumang.items.catalogue import discover
 from bumang.items.item import AcceptedItem, Command, EntryId, Outcome
+from bumang.kernel.months import Month
 from bumang.registry.employment import EmploymentEnds, NotTheirsError
+from bumang.rules import law
+from bumang.services.employment_declaration.base import declared_base
 
 ITEM = discover("bumang.services")["employment-declaration"]
 assert isinstance(ITEM, AcceptedItem)
@@ -36,6 +39,13 @@ async def register(core: asyncpg.Connection) -> asyncpg.Connection:
             *(number, identity, name, sex, born, category),
         )
         await core.execute("INSERT INTO identity VALUES ($1, $2)", identity, number)
+    for employer, area in ((1, "990101"), (2, "110000")):
+        await core.execute(
+            "INSERT INTO employer VALUES ($1, $2, '演示单位', $3, true)",
+            employer,
+            f"C{employer}",
+            area,
+        )
     await core.execute(
         "INSERT INTO contribution_period (person_id, scheme, during, employer_id, monthly_base_fen)"
         " VALUES (4, 'employee', '[2020-01-01,)', 1, 500000)"
@@ -129,6 +139,60 @@ async def test_another_employer_can_neither_take_a_person_nor_end_their_employme
 
 async def test_the_same_person_twice_in_a_batch_begins_once(register: asyncpg.Connection) -> None:
     assert reasons(await decided(register, form(), form())) == ["", "INSURED_HERE"]
+
+
+@pytest.mark.parametrize(
+    ("wage", "base", "notice"),
+    [
+        ("7161.99", 716200, "BASE_RAISED"),
+        ("7162.00", 716200, ""),
+        ("7162.01", 716201, ""),
+        ("35811.00", 3581100, ""),
+        ("35811.01", 3581100, "BASE_LOWERED"),
+    ],
+)
+async def test_a_wage_is_held_to_the_limits_of_the_employers_place_and_told_so(
+    register: asyncpg.Connection, wage: str, base: int, notice: str
+) -> None:
+    decisions = await decided(register, form(monthly_wage=wage), employer=2)
+    assert decisions[0].outcome is Outcome.DONE
+    assert reasons(decisions) == [notice]
+    stored = await register.fetchval(
+        "SELECT monthly_base_fen FROM contribution_period WHERE person_id = 1"
+    )
+    assert stored == base
+    if notice:
+        told = decisions[0].reasons[0]
+        assert f"{base / 100:,.2f}" in told.what.zh
+        assert "暂按上一年" in told.why.zh  # 2026-12 lies after the limit year on record
+
+
+async def test_without_limits_on_record_the_wage_stays_as_declared(
+    register: asyncpg.Connection,
+) -> None:
+    decisions = await decided(register, form(monthly_wage="1.00"))
+    assert reasons(decisions) == [""]
+    stored = await register.fetchval(
+        "SELECT monthly_base_fen FROM contribution_period WHERE person_id = 1"
+    )
+    assert stored == 100
+
+
+@pytest.mark.parametrize(
+    ("area", "month", "held"),
+    [
+        ("110000", Month(2026, 6), "上下限之间"),
+        ("110000", Month(2026, 7), "暂按上一年"),
+        ("340000", Month(2026, 6), None),  # limits computed from a wage are no law
+        ("", Month(2026, 6), None),
+    ],
+)
+def test_only_limits_that_were_published_hold_a_wage(
+    area: str, month: Month, held: str | None
+) -> None:
+    amount, notice = declared_base(100, area, month, law())
+    assert (amount == 100) is (held is None)
+    assert notice is None if held is None else notice is not None and held in notice.why.zh
 
 
 @pytest.mark.parametrize(

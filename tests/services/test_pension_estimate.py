@@ -364,6 +364,13 @@ def test_who_was_due_before_the_years_on_record_is_told_so() -> None:
     assert {problem.field for problem in ITEM.check(old, TODAY)} == {"retirement_month"}
 
 
+@pytest.mark.parametrize("month", ["1997-12", "1998-01"])
+def test_a_month_before_the_years_on_record_cannot_be_chosen(month: str) -> None:
+    early = form(area_code="110000", birth_month="1940-06", retirement_month=month)
+    found = [problem for problem in ITEM.check(early, TODAY) if problem.field == "retirement_month"]
+    assert [problem.code for problem in found] == ["RETIREMENT_MONTH"]
+
+
 @settings(max_examples=300)
 @given(FORMS)
 def test_every_form_gets_problems_or_an_estimate_whose_parts_add_up(

@@ -132,14 +132,21 @@ class Files:
         total, after = len(file.batch.rows), next_row + len(rows)
         await connection.execute(_ADVANCE_FILE, file.entry.log, file.entry.seq, total, after)
         if after > total:
-            counted = dict(await connection.fetch(_COUNT_ROWS, file.entry.log, file.entry.seq))
-            result = {state: counted.get(state, 0) for state in ("done", "refused")}
+            result = _counted(await connection.fetch(_COUNT_ROWS, entry.log, entry.seq))
             outcome = Outcome.DONE if result["done"] else Outcome.REFUSED
             decision = Decision(outcome=outcome, result={"total": total, **result})
             await _close(
                 connection, file.entry, file.submitter, file.code, decision, so_far["since"]
             )
             self._last = None
+
+
+def _counted(states: list[asyncpg.Record]) -> dict[str, int]:
+    """Rows done and refused; `noticed` are those done about which something is to be known."""
+    rows = {row["state"]: row["rows"] for row in states}
+    noticed = sum(row["told"] for row in states if row["state"] == Outcome.DONE)
+    counted = {state: rows.get(state, 0) for state in ("done", "refused")}
+    return counted | ({"noticed": noticed} if noticed else {})
 
 
 async def _decide_rows(

@@ -7,6 +7,7 @@ for programs.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 import msgspec
@@ -82,9 +83,27 @@ def month(key: str, name: Text, value: Month, origin: Origin | None = None) -> F
     return Figure(key, name, text, Text(f"{value.year}年{value.month}月", text), origin)
 
 
+def day(key: str, name: Text, value: date) -> Figure:
+    """A calendar day."""
+    return Figure(
+        key, name, str(value), Text(f"{value.year}年{value.month}月{value.day}日", str(value))
+    )
+
+
+def word(key: str, name: Text, value: str, shown: Text, origin: Origin | None = None) -> Figure:
+    """What is a word and no number: a kind, a place, a yes or a no."""
+    return Figure(key, name, value, shown, origin)
+
+
+def share(key: str, name: Text, value: Decimal, origin: Origin | None = None) -> Figure:
+    """A share of one, shown in per cent."""
+    return number(key, name, value * 100, PERCENT, origin)
+
+
 _FOUR_PLACES = Decimal("0.0001")
 
 NO_UNIT = Text(zh="", en="")
 MONTHS = Text(zh=" 个月", en=" months")
 YEARS = Text(zh=" 年", en=" years")
+DAYS = Text(zh=" 天", en=" days")
 PERCENT = Text(zh="%", en="%")

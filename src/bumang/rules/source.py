@@ -55,6 +55,7 @@ class Unit(StrEnum):
     MONTH = "month"
     WORD = "word"
     MONTHS_BY_AGE = "months_by_age"
+    WHOLE_BY_GRADE = "whole_by_grade"
 
 
 class Origin(msgspec.Struct, frozen=True):

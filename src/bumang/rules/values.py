@@ -13,7 +13,7 @@ from bumang.rules.source import Origin, Unit
 
 
 class ByAge(NamedTuple):
-    """Whole months by age in whole years, without a hole between `first` and the last."""
+    """Whole numbers by age in years, or by grade, without a hole between `first` and the last."""
 
     first: int
     months: tuple[int, ...]
@@ -79,6 +79,11 @@ class Value(msgspec.Struct, frozen=True):
             return self.figure
         raise TypeError(f"{self.figure!r} is no table")
 
+    @property
+    def by_grade(self) -> ByAge:
+        """A table by grade or class. Raises `TypeError` when the figure is none."""
+        return self.by_age
+
 
 # Beyond these a figure is a slip of the pen: a yearly amount for a monthly one, a share for percent.
 _MOST_MONTHS = 1200
@@ -96,7 +101,7 @@ def figure_of(unit: Unit, written: Any) -> Figure:
         return written
     if unit is Unit.MONTH:
         return _month_of(written)
-    if unit is Unit.MONTHS_BY_AGE:
+    if unit in (Unit.MONTHS_BY_AGE, Unit.WHOLE_BY_GRADE):
         return by_age_of(written)
     if isinstance(written, bool) or not isinstance(written, (int, Decimal)) or written < 0:
         raise ValueError(f"{written!r} does not fit the unit {unit.value}")

@@ -17,13 +17,18 @@ from bumang.rules.calculations import (
     account_accrual,
     account_history,
     average_index,
+    benefits,
+    contributions,
     employee_pension,
+    handling_limit,
     provisional_recalculation,
     resident_contribution,
     resident_pension,
     resident_years,
     retirement_age,
     short_years,
+    transfer,
+    working_day_limit,
 )
 from bumang.rules.calculations.declaration import Calculated, Calculation
 from bumang.rules.calculations.reading import read
@@ -40,6 +45,11 @@ _MODULES = (
     resident_years,
     resident_contribution,
     resident_pension,
+    *transfer.MODULES,
+    *contributions.MODULES,
+    *benefits.MODULES,
+    working_day_limit,
+    handling_limit,
 )
 CALCULATIONS: Mapping[str, Calculation] = {
     module.CALCULATION.kind: module.CALCULATION for module in _MODULES

@@ -79,6 +79,15 @@ AREA_FORM = Problem(
     Text("区划代码是六位数字。", "Area codes have six digits."),
     Text('请写成 "440000" 这样的形式。', 'Write it like "440000".'),
 )
+PROVINCE_FORM = Problem(
+    "PROVINCE_FORM",
+    Text("这不是省级的区划代码。", "This is not a province's area code."),
+    Text(
+        "关系按省接续，市、县的代码要换成所在省的。",
+        "Relations move between provinces; a city's code stands for its province here.",
+    ),
+    Text('请写成 "440000" 这样以四个 0 结尾的代码。', 'Write it like "440000", with four zeros.'),
+)
 LIST_FORM = Problem(
     "LIST_FORM",
     Text("这里要一个列表。", "A list is needed here."),

@@ -166,6 +166,17 @@ def area() -> Reader:
     return Reader(read, {"type": "string", "pattern": "^[1-9][0-9]{5}$"})
 
 
+def province() -> Reader:
+    """The area code of a province: six digits, the last four of them zeros."""
+
+    def read(value: Any) -> str:
+        if not isinstance(value, str) or re.fullmatch(r"[1-9][0-9]0000", value) is None:
+            raise InvalidInput(problems.PROVINCE_FORM)
+        return value
+
+    return Reader(read, {"type": "string", "pattern": "^[1-9][0-9]0000$"})
+
+
 def many(one: Reader, *, least: int = 0, most: int = 1200) -> Reader:
     """A list; every wrong entry is told. At most a hundred years of months unless said."""
 

@@ -17,6 +17,7 @@ from bumang.kernel.written_forms import read_amount, read_month
 from bumang.registry.employment import EmploymentBegins, EmploymentEnds
 from bumang.rules import Category, NotSetError, law, retirement_age
 from bumang.services.employment_declaration import problems
+from bumang.services.employment_declaration.base import declared_base
 
 _YOUNGEST_YEARS = 16
 
@@ -43,10 +44,11 @@ class Employment:
 
 @dataclass(slots=True)
 class State:
-    """Persons by identity number, and each person's employments."""
+    """Persons by identity number, each person's employments, each employer's area code."""
 
     people: dict[str, Registered] = field(default_factory=dict)
     employments: dict[int, list[Employment]] = field(default_factory=dict)
+    areas: dict[int, str] = field(default_factory=dict)
 
     def record(self, command: Any, decision: Decision) -> None:
         """A declaration just decided counts for the next one."""
@@ -77,10 +79,10 @@ def decide(state: State, command: Command) -> Decision:
             command, refusal, EmploymentEnds(person.person_id, employer, month.plus(1).first_day())
         )
     refusal = _start_refusal(person, employments, employer, month, command)
-    base = read_amount(form.monthly_wage or "").get()
-    return _decision(
-        command, refusal, EmploymentBegins(person.person_id, employer, month.first_day(), base)
-    )
+    wage = read_amount(form.monthly_wage or "").get()
+    base, notice = declared_base(wage, state.areas.get(employer, ""), month, law())
+    begins = EmploymentBegins(person.person_id, employer, month.first_day(), base)
+    return _decision(command, refusal, begins, notice)
 
 
 def _start_refusal(
@@ -119,8 +121,13 @@ def _end_refusal(employments: list[Employment], employer: int, month: Month) -> 
     return problems.BEFORE_START.at("month") if Month.of(mine[0].first) > month else None
 
 
-def _decision(command: Command, refusal: Problem | None, effect: Effect | None = None) -> Decision:
-    form = command.form
+def _decision(
+    command: Command,
+    refusal: Problem | None,
+    effect: Effect | None = None,
+    notice: Problem | None = None,
+) -> Decision:
+    form, told = command.form, refusal or notice
     return Decision(
         outcome=Outcome.REFUSED if refusal else Outcome.DONE,
         result={
@@ -129,6 +136,6 @@ def _decision(command: Command, refusal: Problem | None, effect: Effect | None =
             "name": mask_name(form.name),
             "month": form.month,
         },
-        reasons=(refusal,) if refusal else (),
+        reasons=(told,) if told else (),
         effects=() if refusal or effect is None else (effect,),
     )

@@ -1,4 +1,4 @@
-"""What a batch of declarations needs to know, read in one query."""
+"""What a batch of declarations needs to know, read in two queries however many there are."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bumang.runtime.sql import statement
 from bumang.services.employment_declaration.decide import Employment, Registered, State
 
 _PEOPLE = statement(__package__, "people")
+_EMPLOYERS = statement(__package__, "employers")
 
 
 async def load(connection: asyncpg.Connection[Any], commands: Sequence[Command]) -> State:
@@ -27,4 +28,7 @@ async def load(connection: asyncpg.Connection[Any], commands: Sequence[Command])
         if row["first"] is not None:
             employment = Employment(row["employer_id"], row["first"], row["after"])
             state.employments.setdefault(person_id, []).append(employment)
+    employers = {command.submitter.subject for command in commands}
+    for row in await connection.fetch(_EMPLOYERS, list(employers)):
+        state.areas[row["employer_id"]] = row["area_code"]
     return state

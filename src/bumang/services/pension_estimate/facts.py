@@ -156,7 +156,11 @@ def _option(
     if chosen and age.birth.until(chosen) < _WORKING_AGE:
         found.add("retirement_month", problems.not_in_window(problems.BEFORE_WORKING_AGE))
         return None
-    option = retirement_option(age.statutory_month, age.window, month, rules)
+    try:
+        option = retirement_option(age.statutory_month, age.window, month, rules)
+    except NotSetError:
+        found.add("retirement_month", problems.not_in_window(problems.BEFORE_THE_RECORD))
+        return None
     if option.reason is not None:
         found.add("retirement_month", problems.not_in_window(option.reason))
         return None

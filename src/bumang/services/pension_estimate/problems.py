@@ -51,6 +51,10 @@ BEFORE_THE_LAW = Problem(
 BEFORE_WORKING_AGE = Text(
     zh="退休年月早于年满 16 周岁。", en="The month lies before the sixteenth birthday."
 )
+BEFORE_THE_RECORD = Text(
+    zh="早于有最低缴费年限记录的年份，也早于可以选的月份。",
+    en="The month lies before the years that a minimum is on record for, and before any that may be chosen.",
+)
 
 MORE_THAN_PAID = Problem(
     code="MONTHS",

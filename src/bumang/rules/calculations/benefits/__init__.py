@@ -1,0 +1,25 @@
+"""待遇 as calculations: unemployment, survivors, work injury, maternity, bills, adjustment, recovery."""
+
+from bumang.rules.calculations.benefits import (
+    maternity_allowance,
+    medical_reimbursement,
+    overpayment_recovery,
+    pension_adjustment,
+    proof_of_life,
+    survivor_benefits,
+    unemployment_months,
+    work_death_benefit,
+    work_injury_benefit,
+)
+
+MODULES = (
+    unemployment_months,
+    survivor_benefits,
+    work_injury_benefit,
+    work_death_benefit,
+    maternity_allowance,
+    medical_reimbursement,
+    pension_adjustment,
+    proof_of_life,
+    overpayment_recovery,
+)

@@ -1,0 +1,25 @@
+"""社会保险费 as calculations: bases, monthly amounts, lateness, past months, refunds."""
+
+from bumang.rules.calculations.contributions import (
+    back_payment,
+    contribution_base,
+    late_fee,
+    monthly_contribution,
+    refund,
+    resident_medical_premium,
+    resident_medical_waiting,
+    undeclared_month,
+    work_injury_rate,
+)
+
+MODULES = (
+    contribution_base,
+    monthly_contribution,
+    work_injury_rate,
+    undeclared_month,
+    late_fee,
+    back_payment,
+    refund,
+    resident_medical_premium,
+    resident_medical_waiting,
+)

@@ -1,0 +1,63 @@
+"""Limits of the base that are given by hand, where the place's are not on record."""
+
+from __future__ import annotations
+
+from bumang.kernel.money import Fen
+from bumang.kernel.months import Month
+from bumang.kernel.problems import InvalidInput, Problem
+from bumang.kernel.text import Text
+from bumang.rules.calculations.problems import missing
+from bumang.rules.contributions.base import Limits, LimitsBasis
+from bumang.rules.parameters import Law
+
+
+def given_limits(lower: Fen | None, upper: Fen | None) -> Limits | None:
+    """None where none are given. Raises `InvalidInput` for one alone, or the wrong way round."""
+    if lower is None and upper is None:
+        return None
+    if lower is None or upper is None:
+        absent = "base_lower" if lower is None else "base_upper"
+        raise InvalidInput(missing(absent, _BOTH))
+    if lower > upper:
+        raise InvalidInput(_ROUND)
+    return Limits(lower, upper, LimitsBasis.GIVEN)
+
+
+def no_limits(area_code: str, month: Month, law: Law) -> Problem:
+    """Neither published limits nor an average wage are on record."""
+    return Problem(
+        "NO_LIMITS",
+        Text(
+            "{place} {month}的缴费基数上下限没有收录。",
+            "The limits of the base in {place} for {month} are not on record.",
+        ).format(place=place_of(area_code, law), month=shown(month)),
+        Text(
+            "上下限由各地每年公布，不能推定。",
+            "Places publish them each year; none is assumed.",
+        ),
+        Text(
+            "请核对地区代码，或者按当地通知给出 base_lower 和 base_upper。",
+            "Check the area code, or give base_lower and base_upper from the place's notice.",
+        ),
+        "area_code",
+    )
+
+
+def place_of(area_code: str, law: Law) -> Text:
+    """A place by its name, or by its code where the law's data do not name it."""
+    return law.areas.get(area_code, Text(area_code, area_code))
+
+
+def shown(month: Month) -> Text:
+    """A month for people."""
+    return Text(f"{month.year} 年 {month.month} 月", str(month))
+
+
+_BOTH = Text("基数上下限", "limits of the base")
+_ROUND = Problem(
+    "LIMITS_ROUND",
+    Text("基数下限大于上限。", "The lower limit is above the upper one."),
+    Text("基数在下限和上限之间。", "The base lies between them."),
+    Text("请核对两个数。", "Check both."),
+    "base_lower",
+)

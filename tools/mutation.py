@@ -1,0 +1,81 @@
+"""Mutation testing of the law: one thing in a rule is changed at a time, and a test has to notice.
+
+    make mutate                      every rule; some minutes on one core
+    .venv/bin/python tools/mutation.py 'bumang.rules.transfer.*'
+
+Numbers, comparisons, sums, conditions and assignments are changed; words are not, they are kept in
+`tests/rules/explanations.txt`. A change that no test notices is shown and fails the run, unless
+`tools/mutation_known.txt` says why it changes no result.
+"""
+
+import sys
+from pathlib import Path
+
+from mutmut.__main__ import cli
+from mutmut.mutation import mutators
+from mutmut.mutation.data import SourceFileMutationData
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+ROOT = Path(__file__).parents[1]
+KNOWN = ROOT / "tools" / "mutation_known.txt"
+_CHANGED = frozenset(
+    {
+        "operator_number",
+        "operator_swap_op",
+        "operator_keywords",
+        "operator_augmented_assignment",
+        "operator_remove_unary_ops",
+        "operator_assignment",
+        "operator_if_exp",
+    }
+)
+_SURVIVED = 0
+
+
+def main(chosen: list[str]) -> int:
+    mutators.mutation_operators[:] = [
+        one for one in mutators.mutation_operators if one[1].__name__ in _CHANGED
+    ]
+    cli(["run", "--max-children", "1", *chosen], standalone_mode=False)
+    tried, survivors = _outcome()
+    known = _known()
+    new = {name: change for name, change in survivors.items() if _said(name, change) not in known}
+    for name, change in new.items():
+        print(f"{name}\n  {change}")
+    print(f"changes tried: {tried}; known to change no result: {len(survivors) - len(new)}")
+    print(f"noticed by no test: {len(new)}")
+    return 1 if new else 0
+
+
+def _outcome() -> tuple[int, dict[str, str]]:
+    """How many changes were tried, and those that no test noticed with the line they made."""
+    tried, survivors = 0, {}
+    for meta in sorted(Path("mutants/src").rglob("*.py.meta")):
+        path = meta.relative_to("mutants").with_suffix("")
+        data = SourceFileMutationData(path=path)
+        data.load()
+        for name, code in data.exit_code_by_key.items():
+            tried += code is not None
+            if code == _SURVIVED:
+                survivors[name] = _change(get_diff_for_mutant(name, path=path))
+    return tried, survivors
+
+
+def _change(diff: str) -> str:
+    """The lines that a change made, in one."""
+    lines = diff.splitlines()
+    return " ".join(line[1:].strip() for line in lines if line.startswith("+") and line[1:2] != "+")
+
+
+def _said(name: str, change: str) -> str:
+    """A change as the file of known ones has it: without its running number."""
+    return f"{name.partition('__mutmut_')[0]} | {change}"
+
+
+def _known() -> frozenset[str]:
+    lines = KNOWN.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
