@@ -16,7 +16,7 @@ from bumang.rules.columns import Tables
 from bumang.studio.compute import computed, without_histories
 from bumang.studio.file import Population
 from bumang.studio.laws import laid_out
-from bumang.studio.outcome import deciles, outcome
+from bumang.studio.outcome import deciles, digest, outcome
 from bumang.studio.reform import Reform, read_reform
 from bumang.studio.simulation import simulated
 from bumang.studio.written import shipped
@@ -49,7 +49,9 @@ def test_sums_by_year_and_by_group_are_those_of_the_persons(
     population = Population(weighted)
     laws = (tables, laid_out(tried.law, population.years))
     (stretch,) = computed(population, laws, without_histories, 1)
-    found = outcome([stretch], COSTS, [Text(place, place) for place in tables.places])
+    found = outcome(
+        [digest(COSTS, stretch)], COSTS, [Text(place, place) for place in tables.places]
+    )
     cost = {year: [0, 0] for year in COSTS}
     gain = lose = 0
     for n in range(300):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 from bumang.cli import main
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.rules.columns import Tables
+from bumang.studio.agreement import result_of
 from bumang.studio.compute import compute
 from bumang.studio.file import Population, write
 
@@ -130,3 +132,24 @@ def test_years_that_do_not_follow_each_other_are_told() -> None:
     ran = CliRunner().invoke(main, ["law", "population", "--retire-to", "2050"])
     assert ran.exit_code == 2
     assert "must follow each other" in ran.output
+
+
+def test_the_command_writes_every_part_of_every_pension(
+    people: Path, tables: Tables, tmp_path: Path
+) -> None:
+    out = tmp_path / "pensions.parquet"
+    ran = CliRunner().invoke(
+        main, ["law", "pensions", "--population", str(people), "--out", str(out)]
+    )
+    assert ran.exit_code == 0
+    written = pq.read_table(out).to_pylist()
+    (found,) = compute(Population(people), (tables,), 0).under
+    assert [row["person"] for row in written] == list(range(300))
+    for row, one in enumerate(written):
+        exact = result_of(found, row)
+        assert one["retirement"] == str(exact.retirement)
+        assert Decimal(one["average_index"]).scaleb(-one["index_decimals"]) == exact.average_index
+        assert (one["balance_fen"], one["total_months"]) == (exact.balance, exact.total_months)
+        parts = ("basic_fen", "account_fen", "transitional_fen", "supplement_fen", "total_fen")
+        assert tuple(one[name] for name in parts) == exact.parts
+        assert one["status"] == exact.status.name.lower()

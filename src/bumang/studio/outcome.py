@@ -82,21 +82,40 @@ class _Column(NamedTuple):
     status_after: NDArray[np.int8]
 
 
+class Digest(NamedTuple):
+    """What is left of a stretch when it was computed: its persons' figures, and its costs.
+
+    `cost` is by year: paid before, paid after, drawing before, drawing after.
+    """
+
+    kept: _Column
+    cost: dict[int, list[int]]
+    decided_exactly: int
+
+
+def digest(years: range, stretch: Stretch) -> Digest:
+    """Computed under the law as it is and under the reform, in this order."""
+    cost = {year: [0, 0, 0, 0] for year in years}
+    _add_cost(cost, stretch)
+    exactly = sum(under.decided_exactly for under in stretch.under)
+    return Digest(_kept(stretch, years), cost, exactly)
+
+
 def outcome(
-    stretches: Iterable[Stretch],
+    digests: Iterable[Digest],
     years: range,
     places: Sequence[Text],
     progress: Callable[[int], None] = lambda _: None,
 ) -> Outcome:
-    """Add up the stretches over the calendar `years`."""
+    """Add up the digests over the calendar `years`."""
     kept: list[_Column] = []
     cost = {year: [0, 0, 0, 0] for year in years}
     exactly = 0
-    for stretch in stretches:
-        _add_cost(cost, stretch)
-        kept.append(_kept(stretch, years))
-        exactly += sum(under.decided_exactly for under in stretch.under)
-        progress(len(stretch.number))
+    for one in digests:
+        kept.append(one.kept)
+        cost = {year: _added(sums, one.cost[year]) for year, sums in cost.items()}
+        exactly += one.decided_exactly
+        progress(len(one.kept.weight))
     column = _Column._make(np.concatenate(parts) for parts in zip(*kept, strict=True))
     weight = column.weight
     return Outcome(
@@ -111,6 +130,10 @@ def outcome(
         without_transitional=int(weight[column.status == Status.WITHOUT_TRANSITIONAL].sum()),
         decided_exactly=exactly,
     )
+
+
+def _added(sums: Sequence[int], more: Sequence[int]) -> list[int]:
+    return [one + another for one, another in zip(sums, more, strict=True)]
 
 
 def paid_months(retirement: Column, years: range) -> Column:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from bumang.kernel.problems import InvalidInput
 from bumang.studio import problems
 from bumang.studio.changes import changed_values
-from bumang.studio.compute import computed, without_histories
+from bumang.studio.compute import computed
 from bumang.studio.file import Population
 from bumang.studio.laws import FIRST_RETIREMENT, laid_out
-from bumang.studio.outcome import outcome
+from bumang.studio.outcome import digest, outcome
 from bumang.studio.projection import projected
 from bumang.studio.reform import Reform
 from bumang.studio.report import Report
@@ -35,8 +36,9 @@ def simulated(
         raise InvalidInput(problems.too_short(years))
     now = laid_out(shipped(), years)
     laws = (now, laid_out(reform.law, years))
-    stretches = computed(population, laws, without_histories, processes)
+    costs = range(FIRST_RETIREMENT + 1, last + 1)
+    digests = computed(population, laws, partial(digest, costs), processes)
     law = projected(shipped(), years)
     names = [law.places[place] for place in now.places]
-    found = outcome(stretches, range(FIRST_RETIREMENT + 1, last + 1), names, progress)
+    found = outcome(digests, costs, names, progress)
     return Report(reform.title, changed_values(reform, law), found)
