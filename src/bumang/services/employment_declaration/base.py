@@ -75,6 +75,6 @@ _PROVISIONAL = Text(
     "This year's limits are not on record; last year's hold for now, and the difference is settled.",
 )
 _KEPT = Text(
-    "不用再报；工资填错了的，请更正后再申报。",
-    "There is nothing to do; if the wage is wrong, declare it again.",
+    "不用再报；工资填错了的，请联系经办机构更正。",
+    "There is nothing to do; if the wage is wrong, let the agency correct it.",
 )
