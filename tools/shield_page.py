@@ -64,7 +64,7 @@ finished or given up; `retry` sends it again with the same `Idempotency-Key` (th
 ## Addresses of its own
 
 Below the prefix, `/.bumang` unless it is set: `queue`, `queue/now`, `queue/place`, `queue/go-on` (the waiting room), `receipts/NUMBER` and
-`receipts/NUMBER/document`, `keys.json` (to verify receipts), `metrics`, `healthz`, `readyz`. Everything else is the old system's.
+`receipts/NUMBER/document`, `keys.json` (to verify receipts), `standing` (the limit, what is in work, whether the old system answers), `metrics`, `healthz`, `readyz`. Everything else is the old system's.
 
 ## What is counted
 

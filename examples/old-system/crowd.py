@@ -1,6 +1,6 @@
 """A crowd of visitors, by a fixed schedule: they come whether or not they are answered.
 
-    python crowd.py http://127.0.0.1:9000 --rate 500 --seconds 20 --posts 5
+    python crowd.py http://127.0.0.1:9000 --rate 250 --seconds 20 --posts 5
 
 Each wants one page. Who is told to wait comes back with the ticket when told; who hears nothing for
 ten seconds comes again, as people do. Each form is sent twice, as by a double click.
@@ -33,7 +33,7 @@ class Crowd:
         self.pages: list[float] = []
         self.forms: list[str] = []
         self.session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, force_close=True),
+            connector=aiohttp.TCPConnector(limit=0),
             timeout=aiohttp.ClientTimeout(total=PATIENCE_SECONDS),
         )
 
@@ -122,7 +122,7 @@ def _name(status: int) -> str:
 async def main() -> None:
     read = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     read.add_argument("url")
-    read.add_argument("--rate", type=float, default=500)
+    read.add_argument("--rate", type=float, default=250)
     read.add_argument("--posts", type=float, default=5)
     read.add_argument("--seconds", type=float, default=20)
     read.add_argument("--clients", type=int, default=0, help="so many, one after the other")

@@ -25,7 +25,7 @@ from pathlib import Path
 from secrets import token_hex
 from urllib.parse import parse_qs, urlsplit
 
-STEPS, STEP_SECONDS = 8, 0.005
+STEPS, STEP_SECONDS = 8, 0.01
 KNEE = 8
 """So many at once make a step twice as long; twice as many make it nine times as long."""
 

@@ -145,7 +145,7 @@ def test_a_crowd_of_five_times_what_it_can_gets_the_three_answers_only(tmp_path:
         old_system(tmp_path / "old.sqlite") as upstream,
         shield(tmp_path / "data", upstream) as front,
     ):
-        told = crowd(front, tmp_path, 6, rate=450, posts=3)
+        told = crowd(front, tmp_path, 6, rate=250, posts=3)
         answers = dict(told["answers"])
         assert set(answers) <= {"done", "accepted", "queued"}, answers
         assert answers["queued"] > answers["done"] > 0

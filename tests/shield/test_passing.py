@@ -470,7 +470,7 @@ async def test_a_redirect_s_target_in_gbk_arrives_as_an_address(make: Make) -> N
 
 async def test_our_own_addresses_never_reach_the_old_system(make: Make) -> None:
     async with make(handler=said) as here:
-        for path in ("healthz", "readyz", "keys.json", "queue", "queue/now"):
+        for path in ("healthz", "readyz", "standing", "keys.json", "queue", "queue/now"):
             assert (await here.get(f"/.bumang/{path}")).status == 200, path
         assert (await here.get("/.bumang/elsewhere")).status == 404
         assert (await here.get("/queue")).status == 200

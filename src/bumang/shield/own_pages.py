@@ -20,13 +20,14 @@ _SOON_SECONDS = "2"
 
 @dataclass(frozen=True)
 class OwnPages:
-    """Queue, receipts, health, metrics, keys."""
+    """Queue, receipts, health, how it stands, metrics, keys."""
 
     prefix: str
     room: Room
     published_keys: bytes
     ready: Callable[[], Awaitable[bool]]
     metrics: Callable[[], bytes]
+    standing: Callable[[], dict[str, object]]
     receipts: Callable[[Asked, str], Awaitable[Wire]]
 
     async def __call__(self, asked: Asked) -> Wire:
@@ -34,6 +35,8 @@ class OwnPages:
         if found := await queue_at(self.room, asked.request, self.prefix):
             return found
         match path.strip("/").split("/"):
+            case ["standing"]:
+                wire = _json(self.standing())
             case ["healthz"]:
                 wire = _json({"alive": True})
             case ["readyz"]:

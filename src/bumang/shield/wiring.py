@@ -93,6 +93,7 @@ async def shield(
         for task in (log.run(), room.run(), deliverer.run()):
             _must_go_on(open_, asyncio.create_task(task))
         open_.push_async_callback(deliverer.rest, _STOP_SECONDS)
+        passing = Passing(config, upstream, entrance, bulkheads)
         own = OwnPages(
             prefix=config.prefix,
             room=room,
@@ -100,8 +101,8 @@ async def shield(
             ready=lambda: _ready(pool),
             metrics=exposition,
             receipts=Receipts(deliveries, lambda: pool),
+            standing=lambda: _standing(passing, breaker),
         )
-        passing = Passing(config, upstream, entrance, bulkheads)
         storing = Storing(
             log, lambda: pool, clock, _secret(settings), config.prefix, deliverer.wake
         )
@@ -113,6 +114,18 @@ async def shield(
 def _secret(settings: Settings) -> bytes:
     """Keys the names of persons in the log: the same after a restart, known to nobody else."""
     return blake2b(load_or_create(settings.keys / "persons.pem")).digest()
+
+
+def _standing(passing: Passing, breaker: Breaker) -> dict[str, object]:
+    """What an operator looks at first: how many may be in work, how many are, is it there."""
+    limiter = passing.bulkheads.limiter(Cost.UPSTREAM)
+    return {
+        "upstream": breaker.state(time.monotonic()),
+        "limit": limiter.limit,
+        "in_work": limiter.in_flight,
+        "waiting_for_a_slot": limiter.waiting,
+        "streams": passing.streams,
+    }
 
 
 def _limit(config: Config) -> Limit:
