@@ -29,7 +29,7 @@ GATE, BARE, NGINX = VARIANTS = (
     "without the gate, behind nginx",
 )
 CORE_MS = 50.0
-_PEOPLE, _SEED = 20_000, 1
+_PEOPLE, _SEED, _NAME = 20_000, 1, "city"
 _LONGEST_SECONDS = 300
 _REQUESTS_PER_S, _BURST, _AT_ONCE = 300, 300, 200
 _NGINX = """\
@@ -111,9 +111,9 @@ def site(variant: str) -> Iterator[Site]:
         relayed = open_.enter_context(_slow(core.socket_folder))
         data = folder / "data"
         open_.callback(forget_sockets, data)
-        added = {"BUMANG_CORE_DSN": relayed.format(name=dsn.partition("?")[0].rpartition("/")[2])}
-        added["BUMANG_GATE"] = "1" if variant == GATE else "0"
+        added = {"BUMANG_CORE_DSN": relayed, "BUMANG_GATE": "1" if variant == GATE else "0"}
         port = open_.enter_context(_application(data, added))
+        open_.enter_context(_worker(data, dsn))
         application = f"http://127.0.0.1:{port}"
         if variant != NGINX:
             yield Site(variant, data, application)
@@ -124,7 +124,7 @@ def site(variant: str) -> Iterator[Site]:
 
 async def _city(core: Any) -> str:
     """Made before the relay is there, which would make it slow."""
-    dsn = await migrated(core, "city", "core")
+    dsn = await migrated(core, _NAME, "core")
     connection = await asyncpg.connect(dsn)
     await build(connection, _PEOPLE, _SEED)
     await connection.execute("ANALYZE")
@@ -134,13 +134,13 @@ async def _city(core: Any) -> str:
 
 @contextmanager
 def _slow(sockets: Path) -> Iterator[str]:
-    """The relay; yields its address with a place for the database's name."""
+    """The relay; yields the city's address through it."""
     port = free_port()
     socket = str(sockets / ".s.PGSQL.5432")
     relay = start([sys.executable, "-m", "bench.slow_core", str(port), socket, str(CORE_MS)], {})
     try:
         wait_until(lambda: listens(port), relay, "the slow core's relay")
-        yield f"postgresql://postgres@127.0.0.1:{port}/{{name}}?sslmode=disable"
+        yield f"postgresql://postgres@127.0.0.1:{port}/{_NAME}?sslmode=disable"
     finally:
         stop(relay)
 
@@ -149,12 +149,26 @@ def _slow(sockets: Path) -> Iterator[str]:
 def _application(data: Path, added: dict[str, str]) -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "bumang.cli", "--data", str(data)]
-    server = start([*command, "serve", "--port", str(port), "--demo"], added)
+    data.mkdir()
+    added = {**added, "BUMANG_WORKERS": "0"}
+    server = start([*command, "serve", "--port", str(port), "--demo"], added, data / "serve.log")
     try:
         wait_until(lambda: _ready(port), server, "Bumang")
         yield port
     finally:
         stop(server)
+
+
+@contextmanager
+def _worker(data: Path, core: str) -> Iterator[None]:
+    """It stands beside the core and asks it directly, so that the slow threads are the pages' alone."""
+    intake = json.loads((data / "instance.json").read_text())["intake"]
+    added = {"BUMANG_DATA": str(data), "BUMANG_CORE_DSN": core, "BUMANG_INTAKE_DSN": intake}
+    worker = start([sys.executable, "-m", "bumang.cli", "work"], added, data / "work.log")
+    try:
+        yield
+    finally:
+        stop(worker)
 
 
 @contextmanager

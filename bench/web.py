@@ -67,16 +67,19 @@ class Web:
             )
 
 
-def start(command: Sequence[str], added: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    """A process group of its own, quiet."""
-    return subprocess.Popen(
-        command,
-        env=environment(added),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
+def start(
+    command: Sequence[str], added: Mapping[str, str], log: Path = Path(os.devnull)
+) -> subprocess.Popen[bytes]:
+    """A process group of its own, quiet; what it says is in `log`."""
+    with log.open("ab") as said:
+        return subprocess.Popen(
+            command,
+            env=environment(added),
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            start_new_session=True,
+        )
 
 
 def environment(added: Mapping[str, str]) -> dict[str, str]:

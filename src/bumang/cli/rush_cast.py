@@ -18,7 +18,7 @@ from bumang.registry.demo_people import demo_people
 from bumang.runtime.settings import from_environment
 from bumang.rush.wishes import DECLARATION, ESTIMATE, PAYMENT, Cast, Given, Holder
 
-_PERSONS, _EMPLOYERS, _RECEIPTS = 4_000, 200, 200
+_PERSONS, _EMPLOYERS, _RECEIPTS = 4_000, 200, 100
 _LIFETIME = timedelta(hours=4)
 _TRIES, _LOOK_SECONDS, _AT_ONCE = 40, 0.5, 8
 
