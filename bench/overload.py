@@ -9,6 +9,8 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 from bench.database import temporary_folder
@@ -29,6 +31,10 @@ PARTS: dict[str, Callable[[int], Part]] = {
     "people": people,
     "waiting": waiting,
 }
+for _name in ("room", "scripts"):
+    # Each has what it needs in a module of its own; one that is not there is left out.
+    if find_spec(f"bench.overload_{_name}"):
+        PARTS[_name] = getattr(import_module(f"bench.overload_{_name}"), _name)
 _NEEDED = {"wrk": "wrk", "nginx": "nginx-light"}
 
 

@@ -36,6 +36,7 @@ from bumang.evidence.published_logs import PublishedLogs, log_name, published_lo
 from bumang.evidence.signing import SigningKey, published_keys
 from bumang.evidence.witnesses import Witnesses, read_witnesses
 from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.cost import Cost
 from bumang.gate.entrance import Entrance
 from bumang.gate.operations import Operations
 from bumang.gate.quota.quotas import Quotas, quotas_by_role
@@ -111,7 +112,7 @@ class WebProcess:
         self._core: Bounded | None = None
         self._writing: asyncio.Task[None] | None = None
         self._items = catalogue()
-        screening = Screening(lambda: self._core, lambda: self._pool)
+        screening = Screening(lambda: self._core, lambda: self._pool, self._calm)
         door = Door(self._log, clock, screening.known_refusal)
         known_tokens = tokens(settings)
         self._logs = logs_of(settings)
@@ -201,6 +202,9 @@ class WebProcess:
         for pool in (self._pool, self._core):
             if pool is not None:
                 pool.terminate()
+
+    def _calm(self) -> bool:
+        return self._room is None or self._room.calm(Cost.INTERACTIVE)
 
     async def _standing(self, number: int) -> Standing | None:
         return await standing(self._core, self._pool, number)

@@ -37,6 +37,7 @@ class Office:
     door: Door
     worker: Worker
     core: asyncpg.Pool
+    calm: bool = True
 
     async def pay(self, key: str, *insured: str) -> Any:
         return await self.door.submit(PAYMENT, PERSON, key, payment(*insured))
@@ -53,9 +54,10 @@ async def office(core_dsn: str, intake_dsn: str, tmp_path: Path) -> AsyncIterato
     await register(core)
     log = Log(intake_dsn, SigningKey.load_or_create(tmp_path), now)
     writing = asyncio.create_task(log.run())
-    screening = Screening(lambda: Bounded(core, 3), lambda: Bounded(intake, 3))
+    screening = Screening(lambda: Bounded(core, 3), lambda: Bounded(intake, 3), lambda: office.calm)
     door = Door(log, now, screening.known_refusal, steady=lambda: 7.0)
-    yield Office(door, Worker("w", core, intake, ITEMS), core)
+    office = Office(door, Worker("w", core, intake, ITEMS), core)
+    yield office
     writing.cancel()
     with suppress(asyncio.CancelledError):
         await writing
@@ -98,6 +100,15 @@ async def test_of_ten_in_the_same_moment_all_are_accepted_and_one_is_done(office
     await office.decide_all()
     states = await office.core.fetch("SELECT state FROM outcome")
     assert sorted(row["state"] for row in states) == ["done"] + ["refused"] * 9
+
+
+async def test_while_others_wait_for_the_core_nobody_asks_it_for_advice(office: Office) -> None:
+    await office.pay("first", MAN)
+    await office.decide_all()
+    office.calm = False
+    assert isinstance(await office.pay("second", MAN), Accepted)
+    office.calm = True
+    assert isinstance(await office.pay("third", MAN), Invalid)
 
 
 async def test_when_more_come_than_on_a_calm_day_nobody_waits_for_advice(office: Office) -> None:

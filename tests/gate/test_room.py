@@ -60,6 +60,18 @@ async def test_while_there_is_room_nobody_gets_a_ticket(pool: Bounded) -> None:
     assert answer.new_pass == ""
 
 
+async def test_it_is_calm_while_a_slot_is_free_and_nobody_waits(pool: Bounded) -> None:
+    crowded = room(pool)
+    assert crowded.calm(Cost.INTERACTIVE)
+    inside = await entered(crowded)
+    assert not crowded.calm(Cost.INTERACTIVE)
+    assert crowded.calm(Cost.LIGHT)
+    await waiting(crowded)
+    inside.leave(True)
+    # The slot is free, and is for whoever waits.
+    assert not crowded.calm(Cost.INTERACTIVE)
+
+
 async def test_who_finds_no_slot_gets_the_next_place_and_keeps_it(pool: Bounded) -> None:
     full = room(pool)
     await entered(full)

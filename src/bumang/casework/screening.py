@@ -27,13 +27,18 @@ _events = structlog.get_logger()
 
 
 class Screening:
-    """`core` and `intake` give the pools. After a question without answer it rests for a while."""
+    """`core` and `intake` give the pools. After a question without answer it rests for a while, and
+    while it is not `calm`: advice takes nothing of the core from those who wait for it."""
 
     def __init__(
-        self, core: Callable[[], Bounded | None], intake: Callable[[], Bounded | None]
+        self,
+        core: Callable[[], Bounded | None],
+        intake: Callable[[], Bounded | None],
+        calm: Callable[[], bool] = lambda: True,
     ) -> None:
         self._core = core
         self._intake = intake
+        self._calm = calm
         self._rests_until = 0.0
 
     async def known_refusal(
@@ -42,7 +47,9 @@ class Screening:
         """The reasons, when all of them are of those the item tells at once; else nothing."""
         core, intake = self._core(), self._intake()
         now = asyncio.get_running_loop().time()
-        if not item.told_at_once or core is None or intake is None or now < self._rests_until:
+        if not item.told_at_once or core is None or intake is None:
+            return ()
+        if now < self._rests_until or not self._calm():
             return ()
         command = Command(EntryId(0, 0), 0, principal, submission.accepted_at, form)
         try:

@@ -126,6 +126,12 @@ class Room:
     def line_of(self, cost: Cost, lane: Lane) -> Line:
         return self.lines[line_number(cost, lane)]
 
+    def calm(self, cost: Cost) -> bool:
+        """Whether nobody waits for this class, and a slot of it is free."""
+        limiter = self.bulkheads.limiter(cost)
+        lines = (line for line in self.lines.values() if cost_of_line(line.number) is cost)
+        return limiter.in_flight < limiter.limit and all(line.empty for line in lines)
+
     async def arrive(
         self, cost: Cost, lane: Lane, *, ticket: str, known_pass: str, person: Person = _nobody
     ) -> Entered | Waiting:
