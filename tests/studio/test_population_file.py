@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -153,3 +154,14 @@ def test_the_command_writes_every_part_of_every_pension(
         parts = ("basic_fen", "account_fen", "transitional_fen", "supplement_fen", "total_fen")
         assert tuple(one[name] for name in parts) == exact.parts
         assert one["status"] == exact.status.name.lower()
+
+
+def test_without_the_extra_the_command_says_which_one_is_missing(
+    people: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith(("pyarrow", "bumang.studio"))]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    ran = CliRunner().invoke(main, ["law", "agree", "--population", str(people)])
+    assert ran.exit_code == 1
+    assert "pip install 'bumang[analysis]'" in ran.output

@@ -8,7 +8,11 @@ from decimal import Decimal
 import pytest
 
 from bumang.kernel.problems import InvalidInput
-from bumang.rules import Law
+from bumang.rules import Category, Law
+from bumang.rules.account_accrual import InterestMethod
+from bumang.rules.columns.retirement_age import SCHEDULE_NAMES
+from bumang.rules.columns.tables import BY_MONTH, BY_YEAR
+from bumang.studio.laws import laid_out
 from bumang.studio.projection import projected
 from bumang.studio.reform import read_reform
 from bumang.studio.written import shipped
@@ -128,6 +132,12 @@ def test_what_is_published_is_never_overwritten_by_an_assumption() -> None:
             "TWICE_ON_ONE_DAY",
         ),
         ("accrual_rate = ", "REFORM_NOT_TOML"),
+        ("[account_credit_rate]\nvalues = [{ since = 2028-07-01, value = 0.1 }]", "NOT_NEW_YEAR"),
+        (
+            "[account_credit_rate]\nvalues = [{ since = 2028-01-01, until = 2029-06-30, value = 0.1 }]",
+            "NOT_NEW_YEAR",
+        ),
+        ("[early_limit]\nvalues = [{ since = 2028-01-01, value = 60 }]", "NOT_COMPUTED_WITH"),
     ],
 )
 def test_what_cannot_be_is_named(text: str, code: str) -> None:
@@ -152,3 +162,19 @@ def test_every_problem_is_told_not_only_the_first() -> None:
         "UNKNOWN_PARAMETER",
         "IMPOSSIBLE_VALUE",
     ]
+
+
+def test_every_parameter_that_may_be_reformed_is_there() -> None:
+    names = shipped().parameters
+    for name in (BY_YEAR | BY_MONTH) - {"reference_wage"}:
+        assert name in names
+    for part in SCHEDULE_NAMES:
+        assert all(f"{part}_{category}" in names for category in Category)
+
+
+def test_another_method_of_interest_changes_pensions_from_its_year_on() -> None:
+    method = "[account_interest_method]\nvalues = [{ since = 2029-01-01, value = "
+    law = laid_out(read_reform(f'{TITLE}{method}"annual_1083" }}]', shipped()).law, YEARS)
+    methods = dict(zip(YEARS, (year.method for year in law.account), strict=True))
+    assert methods[2028] is InterestMethod.MONTHLY_PRODUCT
+    assert methods[2029] is methods[2050] is InterestMethod.ANNUAL_1083

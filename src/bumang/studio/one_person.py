@@ -148,20 +148,21 @@ def _wage(law: Law, year: int, place: str) -> Fen:
 
 
 @cache
-def _account(law: Law, year: int) -> tuple[Decimal, Decimal]:
-    """The share credited and the rate in percent; nothing before accounts began."""
+def _account(law: Law, year: int) -> tuple[Decimal, Decimal, InterestMethod]:
+    """The share credited, the rate in percent, the method; nothing before accounts began."""
+    day = date(year, 1, 1)
     try:
-        share = law.at("account_credit_rate", date(year, 1, 1)).number
+        share = law.at("account_credit_rate", day).number
     except NotSetError:
-        return Decimal(0), Decimal(0)
-    return share, law.at("account_interest", date(year, 1, 1)).number
+        return Decimal(0), Decimal(0), InterestMethod.MONTHLY_PRODUCT
+    method = InterestMethod(law.at("account_interest_method", day).word)
+    return share, law.at("account_interest", day).number, method
 
 
 def _balance(person: OnePerson, paid: tuple[MonthPaid, ...], month: Month, law: Law) -> Fen:
     balance = person.opening_balance
-    method = InterestMethod(law.at("account_interest_method", month.first_day()).word)
     for year in person.years:
-        share, rate = _account(law, year)
+        share, rate, method = _account(law, year)
         credited = [
             Credit(one.month.month, int((one.base * share).quantize(Decimal(1), ROUND_HALF_UP)))
             for one in paid
@@ -187,7 +188,7 @@ def _pension(
     """The parts, and whether a transitional part is left out."""
     day, place = month.first_day(), person.place
     form = TransitionalForm(law.at("transitional_form", day, place).word)
-    before = law.at("account_start", day, place).month
+    before = law.at("account_start", date(day.year, 1, 1), place).month
     months = person.deemed_months
     if not form.deemed_only:
         months += sum(one.month < before for one in paid)

@@ -52,11 +52,29 @@ ENDS_BEFORE_IT_BEGINS = Problem(
 )
 NOT_NEW_YEAR = Problem(
     "NOT_NEW_YEAR",
-    Text("这个参数按年度规定，since 要写 1 月 1 日。", "This parameter is set by the year."),
-    Text("一年只有一个值。", "A year has one value."),
-    Text("请改为某年的 1 月 1 日。", "Let since be the first of January."),
+    Text(
+        "这个参数按年取值，值要从 1 月 1 日起，到 12 月 31 日止。", "This parameter goes by years."
+    ),
+    Text("一年之内只用一个值。", "A year is computed with one value."),
+    Text(
+        "since 请写 1 月 1 日，until 请写 12 月 31 日。",
+        "Let since be a first of January, and until a 31st of December.",
+    ),
     "since",
 )
+
+
+def not_used(name: str) -> Problem:
+    return Problem(
+        "NOT_COMPUTED_WITH",
+        Text(
+            f"试算的是职工养老金，用不到参数 {name}。",
+            f"{name} has no part in the employees' pensions that are tried.",
+        ),
+        Text("改了也不会有任何变化。", "A change of it would change nothing, and seem harmless."),
+        Text("请删去这个参数。", "Leave it out."),
+        name,
+    )
 
 
 def unknown_parameter(name: str, known: Iterable[str]) -> Problem:

@@ -24,6 +24,8 @@ import msgspec
 
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
+from bumang.rules.columns.retirement_age import SCHEDULE_NAMES
+from bumang.rules.columns.tables import BY_MONTH, BY_YEAR
 from bumang.rules.law_files import LawFiles
 from bumang.rules.parameters import LawDataError
 from bumang.rules.source import NATION, Unit
@@ -33,6 +35,7 @@ from bumang.studio.projection import projected
 from bumang.studio.written import REFORM, Parameters, with_parameters
 
 _YEARS = range(1990, 2101)
+_ASSUMED = "assumed_"
 
 
 class Change(NamedTuple):
@@ -112,6 +115,9 @@ def _changes(name: str, written: Any, current: LawFiles, found: list[Problem]) -
     if name not in current.parameters:
         found.append(problems.unknown_parameter(name, current.parameters))
         return
+    if not _computed_with(name):
+        found.append(problems.not_used(name))
+        return
     try:
         parameter = msgspec.convert(written, _Parameter)
     except msgspec.ValidationError as fault:
@@ -125,7 +131,7 @@ def _changes(name: str, written: Any, current: LawFiles, found: list[Problem]) -
         found.append(problems.twice(name))
     for number, value in enumerate(parameter.values):
         field = f"{name}.values[{number}]"
-        wrong = _wrong(value, Unit(known["unit"]), known, current)
+        wrong = _wrong(name, value, Unit(known["unit"]), current)
         if wrong is not None:
             found.append(wrong.at(field))
             continue
@@ -141,18 +147,29 @@ def _changes(name: str, written: Any, current: LawFiles, found: list[Problem]) -
         )
 
 
-def _wrong(value: _Value, unit: Unit, known: dict[str, Any], current: LawFiles) -> Problem | None:
+def _computed_with(name: str) -> bool:
+    """Whether the pensions of the studio depend on a parameter."""
+    return name in BY_YEAR | BY_MONTH or name.startswith((_ASSUMED, *SCHEDULE_NAMES))
+
+
+def _wrong(name: str, value: _Value, unit: Unit, current: LawFiles) -> Problem | None:
     try:
         figure_of(unit, value.value)
     except (ValueError, msgspec.ValidationError):
         return problems.does_not_suit(value.value, unit)
     if value.region != NATION and value.region not in current.places:
         return problems.unknown_region(value.region)
+    ended = None if value.until is None else value.until + timedelta(days=1)
     if value.until is not None and value.until < value.since:
         return problems.ENDS_BEFORE_IT_BEGINS
-    if known.get("lasts") == "calendar_year" and (value.since.month, value.since.day) != (1, 1):
+    by_year = name in BY_YEAR or name.startswith(_ASSUMED)
+    if by_year and not (_new_year(value.since) and (ended is None or _new_year(ended))):
         return problems.NOT_NEW_YEAR
     return None
+
+
+def _new_year(day: date) -> bool:
+    return (day.month, day.day) == (1, 1)
 
 
 def _overlaid(parameters: Parameters, changes: Iterable[Change]) -> Parameters:

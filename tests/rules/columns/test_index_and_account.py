@@ -143,17 +143,17 @@ def test_the_balance_over_a_history_is_the_rules_year_by_year(
             max_size=years,
         )
     )
-    account = [YearOfAccount(rate, Decimal(share)) for rate, share in rates]
+    account = [YearOfAccount(rate, Decimal(share), method) for rate, share in rates]
     months = st.integers(month_number(FIRST, 1), month_number(FIRST + years, 12))
     retires = np.array([data.draw(months), data.draw(months)])
     opening = np.array([0, 123_456])
     cut = histories.until(retires)
-    found = account_balances(cut, account, retires, opening, method)
+    found = account_balances(cut, account, retires, opening)
     for person in range(2):
         balance = int(opening[person])
         paid = months_paid(histories, person)
         year_of, month_of = int(retires[person]) // 12, int(retires[person]) % 12 + 1
-        for year, (rate, share) in zip(histories.years, account, strict=True):
+        for year, (rate, share, _) in zip(histories.years, account, strict=True):
             paid_in = [
                 Credit(month, round_amount(Decimal(base) / 100 * share, AmountRounding.FEN_HALF_UP))
                 for paid_year, month, base in paid

@@ -24,10 +24,11 @@ class Accrual(NamedTuple):
 
 
 class YearOfAccount(NamedTuple):
-    """What a year brings: the rate in percent, and the share of the base that is credited."""
+    """What a year brings: the rate in percent, the share of the base that is credited, and how."""
 
     rate_percent: Decimal
     credit_rate: Decimal
+    method: InterestMethod = InterestMethod.MONTHLY_PRODUCT
 
 
 def account_accrual(
@@ -57,7 +58,6 @@ def account_balances(
     years: Sequence[YearOfAccount],
     last_month: Column,
     opening_balance: Column,
-    method: InterestMethod = InterestMethod.MONTHLY_PRODUCT,
 ) -> Column:
     """The balance with which each person retires in `last_month`; histories are cut there.
 
@@ -72,8 +72,9 @@ def account_balances(
         if year > last:
             break
         fits, most = _fits(terms, most_paid, most)
-        fast = fits and compiled.AVAILABLE and method is InterestMethod.MONTHLY_PRODUCT
-        closed = (_closed_fast if fast else _closed)(histories, row, terms, balance, method)
+        monthly = terms.method is InterestMethod.MONTHLY_PRODUCT
+        fast = fits and monthly and compiled.AVAILABLE
+        closed = (_closed_fast if fast else _closed)(histories, row, terms, balance)
         if year >= first:
             whole = last_month + 1 >= (year + 1) * 12
             closed = np.where(whole, closed, balance)
@@ -83,24 +84,16 @@ def account_balances(
     return balance
 
 
-def _closed(
-    histories: Histories,
-    row: int,
-    terms: YearOfAccount,
-    balance: Column,
-    method: InterestMethod,
-) -> Column:
+def _closed(histories: Histories, row: int, terms: YearOfAccount, balance: Column) -> Column:
     """The balance at the end of a whole year."""
     credit = monthly_credit(histories.bases[row], terms.credit_rate)
     principal = credit * histories.months[row]
     stands = credit * histories.weights(row)
-    closed = account_accrual(balance, terms.rate_percent, principal, stands, method)
+    closed = account_accrual(balance, terms.rate_percent, principal, stands, terms.method)
     return closed.closing_balance
 
 
-def _closed_fast(
-    histories: Histories, row: int, terms: YearOfAccount, balance: Column, _: InterestMethod
-) -> Column:
+def _closed_fast(histories: Histories, row: int, terms: YearOfAccount, balance: Column) -> Column:
     """The same by compiled code."""
     months, closed = histories.months[row], balance.copy()
     before = histories.months[row - 1] if row else np.zeros_like(months)

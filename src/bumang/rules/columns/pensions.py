@@ -103,9 +103,7 @@ def _pensions(persons: Persons, law: Tables) -> Pensions:
     retirement = statutory_months(persons.birth, persons.category, law.schedules)
     _check(persons, retirement, law)
     histories = persons.histories.until(retirement)
-    balance = account_balances(
-        histories, law.account, retirement, persons.opening_balance, law.interest_method
-    )
+    balance = account_balances(histories, law.account, retirement, persons.opening_balance)
     month = retirement - law.first_month
     terms_of = law.terms_of[persons.place, month]
     decimals = np.array([terms.index_decimals for terms in law.terms])[terms_of]
@@ -115,7 +113,7 @@ def _pensions(persons: Persons, law: Tables) -> Pensions:
         raise ValueError("an age at retirement has no divisor")
     total_months = histories.paid_months() + persons.deemed_months
     required = law.minimum_months[month // 12]
-    before = histories.paid_before(law.account_start[persons.place])
+    before = histories.paid_before(law.account_start[persons.place, month // 12])
     found = _Found(persons, month // 12, before, total_months, index, balance, divisor)
     parts, left_out = _parts(found, terms_of, law)
     short = total_months < required

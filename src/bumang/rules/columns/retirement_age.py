@@ -17,7 +17,8 @@ from bumang.rules.parameters import Law
 CATEGORIES = tuple(Category)
 """A person's category is written as its place in this order."""
 
-_NAMES = ("original_age", "first_birth_month", "birth_months_per_step", "max_delay")
+SCHEDULE_NAMES = ("original_age", "first_birth_month", "birth_months_per_step", "max_delay")
+"""What a schedule is made of; a category follows each name."""
 
 
 class Schedule(NamedTuple):
@@ -40,7 +41,7 @@ def schedules(law: Law) -> Schedules:
         {
             value.since
             for category in CATEGORIES
-            for name in _NAMES
+            for name in SCHEDULE_NAMES
             for value in law.history(f"{name}_{category}")
         }
     )
@@ -78,4 +79,4 @@ def _schedule(law: Law, on: date) -> Schedule:
             np.int64,
         )
 
-    return Schedule(month_number(on.year, on.month), *(column(name) for name in _NAMES))
+    return Schedule(month_number(on.year, on.month), *(column(name) for name in SCHEDULE_NAMES))

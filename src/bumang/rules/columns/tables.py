@@ -53,16 +53,46 @@ class Tables(NamedTuple):
     first_history_year: int
     references: NDArray[np.int64]
     account: Sequence[YearOfAccount]
-    interest_method: InterestMethod
     schedules: Schedules
     terms: Sequence[Terms]
     terms_of: NDArray[np.int16]
     calc_base: NDArray[np.int64]
     transitional_base: NDArray[np.int64]
-    account_start: Column
+    account_start: NDArray[np.int64]
     minimum_months: Column
     divisors: NDArray[np.int64]
     divisors_of: Column
+
+
+BY_YEAR = frozenset(
+    {
+        "account_credit_rate",
+        "account_interest",
+        "account_interest_method",
+        "account_start",
+        "calculation_base",
+        "minimum_months",
+        "reference_wage",
+    }
+)
+"""Looked up for the first of January: they change with a year."""
+BY_MONTH = frozenset(
+    {
+        "accrual_rate",
+        "amount_rounding",
+        "annuity_divisor",
+        "annuity_divisor_fraction",
+        "index_decimals",
+        "index_denominator",
+        "total_rounding",
+        "transitional_coefficient",
+        "transitional_coefficient_long",
+        "transitional_form",
+        "yearly_index_cap",
+        "years_rounding",
+    }
+)
+"""Looked up for the month of retirement."""
 
 
 def tables(
@@ -86,7 +116,6 @@ def tables(
             np.int64,
         ),
         account=[_account_year(law, date(year, 1, 1)) for year in history_years],
-        interest_method=InterestMethod(law.at("account_interest_method", months[0]).word),
         schedules=schedules(law),
         terms=terms,
         terms_of=np.array(terms_of, np.int16),
@@ -94,8 +123,10 @@ def tables(
         transitional_base=_by_place(
             places, new_years, lambda place, day: _fen(law, "calculation_base", day, place)
         ),
-        account_start=np.array(
-            [month_number(*law.at("account_start", months[0], place).month) for place in places]
+        account_start=_by_place(
+            places,
+            new_years,
+            lambda place, day: month_number(*law.at("account_start", day, place).month),
         ),
         minimum_months=np.array([law.at("minimum_months", day).count for day in new_years]),
         divisors=versions,
@@ -126,7 +157,8 @@ def _account_year(law: Law, day: date) -> YearOfAccount:
         credit = law.at("account_credit_rate", day).number
     except NotSetError:
         return YearOfAccount(Decimal(0), Decimal(0))
-    return YearOfAccount(law.at("account_interest", day).number, credit)
+    method = InterestMethod(law.at("account_interest_method", day).word)
+    return YearOfAccount(law.at("account_interest", day).number, credit, method)
 
 
 def _terms(law: Law, place: str, day: date) -> Terms:
