@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import structlog
 
 from bumang.api.problem_json import on_the_wire, problem_response
-from bumang.api.programs import for_program
+from bumang.api.programs import LARGEST_FORM, for_program
 from bumang.api.quota_json import QuotaDesk
 from bumang.api.routes import route_of
 from bumang.gate.bulkheads import Bulkheads
@@ -16,18 +16,22 @@ from bumang.gate.cost import Cost, cost_of, never_shed
 from bumang.gate.counts import ANSWERED, OFFERED, kind_of
 from bumang.gate.entrance import Entrance
 from bumang.gate.lane import Lane
+from bumang.gate.proof_desk import PATH as PROOF_PATH
+from bumang.gate.proof_desk import ProofDesk
 from bumang.gate.queue_routes import PATHS, queue_answer
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import Criticality
 from bumang.kernel.answers import Queued
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
+from bumang.runtime.body import LaterError, read_before
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.http import Request, Wire
 from bumang.runtime.traces import span, tracing
 
 _RETRY_AFTER_SECONDS = 5
 _SOON_SECONDS = 2
+_WITHOUT_BODY = {"GET", "HEAD"}
 
 _events = structlog.get_logger()
 
@@ -44,6 +48,7 @@ class Edge:
     pages: Answering
     entrance: Entrance | None = None
     quotas: QuotaDesk | None = None
+    proof: ProofDesk | None = None
 
     async def __call__(self, request: Request) -> Wire:
         """Always an answer, counted once. A fault of ours is counted as `other` and logged."""
@@ -62,6 +67,10 @@ class Edge:
     async def _counted(self, request: Request) -> Wire:
         try:
             wire = await self._within_quota(request)
+        except InvalidInput as invalid:
+            wire = problem_response(invalid.problems, request.language)
+        except LaterError:
+            wire = on_the_wire(Queued(_RETRY_AFTER_SECONDS), request.language)
         except Exception as error:
             # Without the traceback's values: they hold what people submitted.
             _events.error("request failed unforeseen", error=type(error).__name__)
@@ -78,13 +87,31 @@ class Edge:
         """What has a slot of its class is answered; the others are told when to come back."""
         cost = cost_of(request.method, request.path)
         if self.entrance is None or cost is Cost.ACCEPT or never_shed(request.path):
+            self._seen(request)
             return await self._answered(request)
-        if request.path in PATHS:
-            return await queue_answer(self.entrance.room, request)
+        if request.path in PATHS or request.path == PROOF_PATH:
+            return await self._about_lines(request, self.entrance)
         if cost is Cost.OPERATORS:
             return await self._for_operators(request, self.entrance.room.bulkheads)
         lane = Lane.URGENT if self._urgent(request.path) else Lane.MAIN
+        if request.method not in _WITHOUT_BODY:
+            # Whoever sends slowly must not hold a slot meanwhile.
+            request = await read_before(request, LARGEST_FORM)
         return await self.entrance.answer(request, cost, self._answered, lane)
+
+    async def _about_lines(self, request: Request, entrance: Entrance) -> Wire:
+        """What is asked of the waiting room itself; it takes no slot."""
+        if request.path == PROOF_PATH:
+            if self.proof is None:
+                return await self._answered(request)
+            return await self.proof.answer(request)
+        if entrance.watch is not None and request.path == "/queue/now":
+            entrance.watch.looked(request)
+        return await queue_answer(entrance.room, request)
+
+    def _seen(self, request: Request) -> None:
+        if request.path.endswith("/style.css") and self.entrance and self.entrance.watch:
+            self.entrance.watch.style(request)
 
     async def _for_operators(self, request: Request, bulkheads: Bulkheads) -> Wire:
         """Slots of their own and no line: what steers the gate must not wait behind it."""

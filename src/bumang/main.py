@@ -9,6 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from secrets import token_bytes
 
 import asyncpg
 import httpx
@@ -37,12 +38,16 @@ from bumang.evidence.signing import SigningKey, published_keys
 from bumang.evidence.witnesses import Witnesses, read_witnesses
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
+from bumang.gate.doubt import Doubt
 from bumang.gate.entrance import Entrance
 from bumang.gate.operations import Operations
+from bumang.gate.proof import Proofs
+from bumang.gate.proof_desk import ProofDesk
 from bumang.gate.quota.quotas import Quotas, quotas_by_role
 from bumang.gate.quota.table import Table
 from bumang.gate.room import Room
 from bumang.gate.ticket import Seals
+from bumang.gate.watch import Watch
 from bumang.intake.door import JSON, Door
 from bumang.intake.log import Log
 from bumang.intake.stored import Found, find_by_number
@@ -52,6 +57,7 @@ from bumang.kernel import receipt_number
 from bumang.kernel.clock import CHINA, legal_day
 from bumang.kernel.text import Language
 from bumang.pages import wired_pages
+from bumang.portal.render import ASSETS, asset
 from bumang.portal.services import Progress
 from bumang.runtime.database import UNREACHABLE, Bounded
 from bumang.runtime.key_file import load_or_create
@@ -151,6 +157,7 @@ class WebProcess:
             programs=programs,
             entrance=self._entrance(known_tokens),
             quotas=QuotaDesk(quotas, known_tokens, clock),
+            proof=_proof_desk(settings, self._room),
             pages=wired_pages(
                 settings,
                 catalogue=self._items,
@@ -180,6 +187,7 @@ class WebProcess:
                 for code, item in self._items.items()
                 if isinstance(item, AcceptedItem)
             ),
+            watch=_watch(self._settings),
         )
 
     async def start(self) -> None:
@@ -311,6 +319,19 @@ def _progress(found: Standing, asking: Principal) -> Progress:
         rows=found.rows,
         rows_decided=found.rows_decided,
     )
+
+
+def _proof_desk(settings: Settings, room: Room | None) -> ProofDesk | None:
+    if room is None or not settings.doubt:
+        return None
+    key = sha256(load_or_create(settings.keys / "proofs.pem")).digest()
+    assets = {name: asset(name) for name in ASSETS}
+    return ProofDesk(room, Proofs(key, clock, time.monotonic), assets)
+
+
+def _watch(settings: Settings) -> Watch | None:
+    """Its key is this process's alone: what it knows of crowds is forgotten with it."""
+    return Watch(Doubt(), token_bytes(32), settings.proxies) if settings.doubt else None
 
 
 def _quotas(settings: Settings) -> Quotas:

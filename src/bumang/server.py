@@ -13,9 +13,8 @@ from typing import Any
 
 from granian.rsgi import Scope
 
-from bumang.kernel.problems import InvalidInput, Problem
-from bumang.kernel.text import Text
 from bumang.main import WebProcess
+from bumang.runtime.body import Bodies
 from bumang.runtime.http import Body, Headers, Request
 from bumang.runtime.logs import start_logging
 from bumang.runtime.orphan import end_with_parent
@@ -27,6 +26,7 @@ class Application:
     """One web process, from the server's start of it to its end."""
 
     _process: WebProcess
+    _bodies: Bodies
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         end_with_parent()
@@ -34,6 +34,7 @@ class Application:
         start_logging("web")
         start_tracing("web", settings.traces)
         self._process = WebProcess(settings)
+        self._bodies = Bodies(window_s=settings.slow_seconds)
         loop.run_until_complete(self._process.start())
         # What is there now stays; looking through it again and again finds nothing.
         gc.collect()
@@ -52,11 +53,18 @@ class Application:
                 scope.query_string,
                 scope.scheme,
                 headers,
-                _body_of(headers, protocol),
+                self._body_of(headers, protocol),
+                scope.client.rpartition(":")[0].strip("[]"),
             )
         )
         fields = [("content-type", wire.media_type), *wire.headers]
         protocol.response_bytes(wire.status, fields, wire.body)
+
+    def _body_of(self, headers: Headers, protocol: Any) -> Body:
+        async def read(largest: int) -> bytes:
+            return await self._bodies.read(headers.get("content-length"), protocol, largest)
+
+        return read
 
 
 class _Present:
@@ -82,35 +90,6 @@ class _Present:
         if self._authority and self._headers.get("host") is None:
             return [*found, ("host", self._authority)]
         return found
-
-
-def _body_of(headers: Headers, protocol: Any) -> Body:
-    async def read(largest: int) -> bytes:
-        declared = headers.get("content-length")
-        if declared.isdecimal() and int(declared) <= largest:
-            whole: bytes = await protocol()
-            return whole
-        if declared:
-            raise InvalidInput(_too_large(largest))
-        parts, size = [], 0
-        async for part in protocol:
-            size += len(part)
-            if size > largest:
-                raise InvalidInput(_too_large(largest))
-            parts.append(part)
-        return b"".join(parts)
-
-    return read
-
-
-def _too_large(largest: int) -> Problem:
-    size = f"{largest // 1024} KB" if largest < 1024 * 1024 else f"{largest // 1024**2} MB"
-    return Problem(
-        "TOO_LARGE",
-        Text("提交的内容太大。", "What was sent is too large."),
-        Text("一次最多 {size}。", "At most {size} are taken at a time.").format(size=size),
-        Text("请分成几次提交。", "Send it in parts."),
-    )
 
 
 application = Application()

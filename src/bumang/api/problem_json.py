@@ -27,6 +27,7 @@ _STATUS = {
     "NO_SUCH_RECEIPT": 404,
     "NO_SUCH_ORDER": 404,
     "METHOD": 405,
+    "BODY_TOO_SLOW": 408,
     "ORDER_MEANWHILE": 409,
     "TOO_LARGE": 413,
     "OURS": 500,

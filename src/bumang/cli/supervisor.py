@@ -30,6 +30,8 @@ from bumang.runtime.settings import Settings
 
 _LOOK_EVERY_SECONDS = 0.1
 _STOP_SECONDS = 15
+_HEADERS_BYTES = 64 * 1024
+_BACKLOG = 2048
 _DEMO_PEOPLE = 20_000
 _DEMO_SEED = 1
 
@@ -212,6 +214,7 @@ def _web(settings: Settings, environment: dict[str, str]) -> Child:
         *(sys.executable, "-m", "bumang.cli.granian", "--interface", "rsgi", "--loop", "uvloop"),
         # A process is one core: its network and its Python take turns, nothing is handed over.
         *("--runtime-mode", "st", "--no-ws"),
+        *_bounds(settings),
         *("--host", settings.host, "--port", str(settings.port)),
         *("--workers", str(settings.web_processes), "--respawn-failed-workers"),
         *("--respawn-interval", "0.2", "--log-level", "warning"),
@@ -224,6 +227,21 @@ def _web(settings: Settings, environment: dict[str, str]) -> Child:
         ),
         signal.SIGTERM,
     )
+
+
+def _bounds(settings: Settings) -> list[str]:
+    """What a connection may take: docs/reference/connections.md.
+
+    HTTP/1 only: told to find out which of the two it is, the server waits for a first byte for
+    ever. HTTP/2 with its streams ends at the proxy that speaks TLS.
+    """
+    return [
+        # Until the headers are here, and until the next request of a connection that is kept.
+        *("--http", "1", "--http1-header-read-timeout", str(settings.slow_seconds * 1000)),
+        *("--http1-buffer-size", str(_HEADERS_BYTES), "--backlog", str(_BACKLOG)),
+        # By the library's name a number of requests; in truth of connections, counted when accepted.
+        *("--backpressure", str(settings.connections)),
+    ]
 
 
 def _write_instance(settings: Settings, core_dsn: str, intake_dsn: str) -> None:

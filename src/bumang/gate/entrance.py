@@ -19,6 +19,7 @@ from bumang.gate.room import Entered, Room
 from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_json import waiting_json
 from bumang.gate.waiting_page import Fields, waiting_page
+from bumang.gate.watch import Watch
 from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
 from bumang.runtime.http import Request, Wire, cookie, cookie_name, kept_cookie
@@ -38,6 +39,7 @@ class Entrance:
 
     `person` is a stable name of who is signed in, or empty; `at_once` are the names and addresses
     of what can be done without waiting. `address` makes of a request's path what a link holds.
+    `watch` sees who behaves like a script (`None`: nobody is doubted).
     """
 
     room: Room
@@ -45,6 +47,7 @@ class Entrance:
     person: Callable[[Request], str] = _nobody
     at_once: tuple[tuple[Text, str], ...] = field(default=())
     address: Callable[[str], str] = quote
+    watch: Watch | None = None
 
     def __post_init__(self) -> None:
         self.room.beside_is(at_once=self.at_once)
@@ -66,23 +69,28 @@ class Entrance:
             told = wire.status < 500 and wire.status != 429
         finally:
             entered.leave(told)
+        if self.watch is not None:
+            known_pass = _pass(request, cost) or entered.new_pass
+            self.watch.answered(request, _ticket(request, cost), known_pass, wire)
         pass_name = cookie_name(request, PASS_COOKIES[cost])
         return _with(wire, request, pass_name, PASS, entered.new_pass)
 
     async def arrive(self, request: Request, cost: Cost, lane: Lane) -> Entered | Waiting:
         """With the ticket and the pass that the request carries."""
-        sent = request.headers.get("cookie")
-        known_pass = request.headers.get(PASS)
+        ticket, watch = _ticket(request, cost), self.watch
         return await self.room.arrive(
             cost,
             lane,
-            ticket=_ticket(request, cost),
-            known_pass=known_pass or cookie(sent, cookie_name(request, PASS_COOKIES[cost])),
+            ticket=ticket,
+            known_pass=_pass(request, cost),
             person=lambda: self.person(request),
+            doubted=lambda: watch is not None and watch.doubts(request, ticket),
         )
 
     async def told(self, request: Request, cost: Cost, waiting: Waiting) -> Wire:
         """The queued answer, with the ticket to be kept where it is new."""
+        if self.watch is not None:
+            self.watch.waits(request, _ticket(request, cost), waiting)
         wire = await self._told(request, waiting)
         new = "" if waiting.ticket == _ticket(request, cost) else waiting.ticket
         return _with(wire, request, cookie_name(request, TICKET_COOKIES[cost]), TICKET, new)
@@ -105,6 +113,11 @@ class Entrance:
             return waiting_page(path, told, language, self.room.beside, typed=sent_to)
         onward = f"{path}?{quote(request.query, safe=_KEPT)}" if request.query else path
         return waiting_page(onward, told, language, self.room.beside)
+
+
+def _pass(request: Request, cost: Cost) -> str:
+    sent = request.headers.get("cookie")
+    return request.headers.get(PASS) or cookie(sent, cookie_name(request, PASS_COOKIES[cost]))
 
 
 def _ticket(request: Request, cost: Cost) -> str:

@@ -16,7 +16,12 @@ from bumang.runtime.sql import statement
 _SECONDS_KEYS, _SECONDS_COUNT, _SECONDS_CLOSE = 5.0, 60.0, 600.0
 _CLOSING = tuple(
     statement(__package__, name)
-    for name in ("forget_admissions", "forget_persons", "forget_arrivals")
+    for name in (
+        "forget_admissions",
+        "forget_persons",
+        "forget_line_changes",
+        "forget_arrivals",
+    )
 )
 _MARK, _CLOSE = statement(__package__, "mark_lines"), statement(__package__, "close_turns")
 

@@ -14,10 +14,13 @@ _LANES_A_CLASS = 4
 
 
 class Lane(IntEnum):
-    """MAIN: everyone. URGENT: a livelihood or a deadline; called first, up to its share."""
+    """MAIN: everyone. URGENT: a livelihood or a deadline; called first, up to its share. DOUBTFUL: who
+    comes with a crowd that behaves like scripts; called after the main lane, with a share that is
+    certain."""
 
     MAIN = 0
     URGENT = 1
+    DOUBTFUL = 2
 
 
 def line_number(cost: Cost, lane: Lane) -> int:
@@ -31,6 +34,10 @@ def cost_of_line(line: int) -> Cost:
 
 def lane_of_line(line: int) -> Lane:
     return Lane(line % _LANES_A_CLASS)
+
+
+def is_doubtful(line: int) -> bool:
+    return line in LINES and lane_of_line(line) is Lane.DOUBTFUL
 
 
 LINES = tuple(line_number(cost, lane) for cost in CLASSES for lane in Lane)

@@ -106,6 +106,10 @@ class Line:
         admitted_at: datetime = row[0]
         return admitted_at
 
+    def gave(self, place: int) -> None:
+        """A place at the end was given by another statement than this line's own."""
+        self.seen = Front(self.seen.front, max(self.seen.last, place))
+
     def served(self) -> None:
         """One request of someone who came by a turn was let in."""
         self._served += 1

@@ -16,10 +16,12 @@ from bumang.gate.beside import NOTHING, Beside
 from bumang.gate.better_hour import BetterHour, said
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
+from bumang.gate.doubtful_lane import shares, slots_for_doubtful, sooner
 from bumang.gate.housekeeping import Housekeeping
 from bumang.gate.lane import OWN, Lane, cost_of_line, lane_of_line, line_number
 from bumang.gate.limiter import Permit
 from bumang.gate.line import Line, Pool
+from bumang.gate.line_change import change_line, changed_place
 from bumang.gate.order_book import latest
 from bumang.gate.persons import place_of
 from bumang.gate.steering import Order, Steering, in_force
@@ -42,8 +44,17 @@ Person = Callable[[], str]
 """Who is signed in, by a stable name; empty: nobody. Asked of newcomers only."""
 
 
+Doubted = Callable[[], bool]
+"""Whether they come with a crowd that behaves like scripts. Asked of newcomers who have to wait, and
+of those who wait in the doubtful lane."""
+
+
 def _nobody() -> str:
     return ""
+
+
+def _trusted() -> bool:
+    return False
 
 
 class Entered(msgspec.Struct, frozen=True):
@@ -80,6 +91,8 @@ class Room:
         self.steering = Steering()
         self._ended = dict.fromkeys(classes, 0)
         self._inside: Counter[tuple[int, int]] = Counter()
+        self._aside: Counter[Cost] = Counter()
+        self._owed = dict.fromkeys(numbers, 0.0)
 
     @property
     def now(self) -> bytes:
@@ -133,22 +146,46 @@ class Room:
         return limiter.in_flight < limiter.limit and all(line.empty for line in lines)
 
     async def arrive(
-        self, cost: Cost, lane: Lane, *, ticket: str, known_pass: str, person: Person = _nobody
+        self,
+        cost: Cost,
+        lane: Lane,
+        *,
+        ticket: str,
+        known_pass: str,
+        person: Person = _nobody,
+        doubted: Doubted = _trusted,
     ) -> Entered | Waiting:
         """`ticket` (a token or a code) and `known_pass` as sent, or empty; wrong ones count as none.
 
         Whoever waits, and who comes while very many do, is told without waiting for anything.
         """
-        line = self.line_of(cost, lane)
-        if visit := self._visit(line, known_pass):
+        line, aside = self.line_of(cost, lane), self.line_of(cost, Lane.DOUBTFUL)
+        if visit := self._visit((line.number, aside.number), known_pass):
+            line = self.lines[visit.line]
             new_pass = await self._renewed(line, visit)
             return await self._by_turn(cost, lane, line, visit, new_pass)
         held = self._seals.open(ticket, self._given) if ticket else None
+        if held is not None and held.ticket.line == aside.number:
+            return await self._from_aside(cost, lane, held, person, doubted)
         if held is None or held.ticket.line != line.number:
-            return await self._newcomer(cost, lane, line, person)
+            return await self._newcomer(cost, lane, line, person, doubted)
         if held.ticket.place > line.seen.front:
             return self._told(line, held)
         return await self._called(cost, lane, line, held)
+
+    async def leave_doubt(self, ticket: str) -> Waiting | None:
+        """The place in the main line that a ticket of the doubtful lane is changed for, if that is
+        sooner. `None`: it is no such ticket. Raises what an unreachable database raises."""
+        held = self._seals.open(ticket, self._given)
+        if held is None or not self._given(held.ticket):
+            return None
+        aside = self.lines[held.ticket.line]
+        if lane_of_line(aside.number) is not Lane.DOUBTFUL:
+            return None
+        main = self.line_of(cost_of_line(aside.number), Lane.MAIN)
+        if not self._waits_longer(main, aside, held):
+            return self._told(aside, held)
+        return self._told(main, await self._changed(main, aside, held))
 
     async def go_on(self, ticket: str) -> tuple[Cost, str] | None:
         """Another half hour for whoever had their turn: the class and the new pass.
@@ -189,17 +226,19 @@ class Room:
             limiter = self.bulkheads.limiter(cost)
             ended, self._ended[cost] = limiter.ended - self._ended[cost], limiter.ended
             free = max(0, limiter.limit - limiter.in_flight - limiter.waiting)
-            main, urgent = self.line_of(cost, Lane.MAIN), self.line_of(cost, Lane.URGENT)
-            # The urgent lane calls first, up to its share of the slots.
+            lines = [self.line_of(cost, lane) for lane in (Lane.URGENT, Lane.MAIN, Lane.DOUBTFUL)]
+            urgent, main, aside = (not one.empty and not self._paused(one) for one in lines)
             share = limiter.urgent_slots / limiter.limit
-            none_urgent, none_main = (one.empty or self._paused(one) for one in (urgent, main))
-            part = 0.0 if none_urgent else 1.0 if none_main else share
-            await self._call(urgent, ended * part, free * part)
-            await self._call(main, ended * (1 - part), free * (1 - part))
+            parts = shares(urgent=urgent, main=main, doubtful=aside, urgent_share=share)
+            for line, part in zip(lines, parts, strict=True):
+                await self._call(line, ended * part, free * part)
 
     async def _call(self, line: Line, ended: float, free: float) -> None:
         rate = 0.0 if self._paused(line) else self.steering.rates.get(line.number)
-        await line.go_on(ended=round(ended), free=round(free), per_second=rate)
+        # A small share is of few: what is not a whole one yet is owed.
+        owed = 0.0 if line.empty else self._owed[line.number] + ended
+        self._owed[line.number] = owed - int(owed)
+        await line.go_on(ended=int(owed), free=round(free), per_second=rate)
 
     def _paused(self, line: Line) -> bool:
         return line.number in self.steering.paused
@@ -219,11 +258,21 @@ class Room:
                 self.bulkheads.limiter(cost).steer(limit=limit, urgent_share=share)
 
     async def _newcomer(
-        self, cost: Cost, lane: Lane, line: Line, person: Person
+        self,
+        cost: Cost,
+        lane: Lane,
+        line: Line,
+        person: Person,
+        doubted: Doubted = _trusted,
     ) -> Entered | Waiting:
         """In at once where nobody waits and a slot is free; else a place at the end."""
         self._arrivals.came += 1
-        if line.empty and not self.steering.by_turn_only(line.number):
+        aside = self.line_of(cost, Lane.DOUBTFUL)
+        if (
+            line.empty
+            and not self.steering.by_turn_only(line.number)
+            and (aside.empty or bool(person()) or not doubted())
+        ):
             permit = await self.bulkheads.enter(cost, urgent=lane is Lane.URGENT)
             if permit is not None:
                 return Entered(permit.leave)
@@ -232,6 +281,7 @@ class Room:
             if who := person():
                 place = await place_of(line, self._seals, who)
             else:
+                line = aside if doubted() else line
                 place = line.join_at_once() or await line.join()
         except UNREACHABLE:
             return Waiting(SOONEST_SECONDS)
@@ -240,6 +290,42 @@ class Room:
         if place <= line.seen.front:  # another device of this person has waited
             return await self._called(cost, lane, line, held)
         return self._told(line, held)
+
+    async def _from_aside(
+        self, cost: Cost, lane: Lane, held: Held, person: Person, doubted: Doubted
+    ) -> Entered | Waiting:
+        """The holder of a place in the doubtful lane, who may be doubted no more."""
+        aside, main = self.line_of(cost, Lane.DOUBTFUL), self.line_of(cost, Lane.MAIN)
+        try:
+            if self._waits_longer(main, aside, held) and person():
+                return await self._newcomer(cost, lane, main, person)
+            held = await self._what_counts(main, aside, held, doubted)
+        except UNREACHABLE:
+            return self._told(aside, held)
+        line = self.lines[held.ticket.line]
+        if held.ticket.place > line.seen.front:
+            return self._told(line, held)
+        return await self._called(cost, lane, line, held)
+
+    async def _what_counts(self, main: Line, aside: Line, held: Held, doubted: Doubted) -> Held:
+        """The place in the doubtful lane, or the one it is changed for, now or before."""
+        if held.ticket.place > aside.seen.front:
+            leaves = self._waits_longer(main, aside, held) and not doubted()
+            return await self._changed(main, aside, held) if leaves else held
+        place = await changed_place(aside, held.ticket.place)
+        return held if place is None else self._seals.held(Ticket(main.number, place))
+
+    async def _changed(self, main: Line, aside: Line, held: Held) -> Held:
+        place = await change_line(aside, held.ticket.place, main)
+        return self._seals.held(Ticket(main.number, place, held.ticket.hour))
+
+    def _waits_longer(self, main: Line, aside: Line, held: Held) -> bool:
+        """Whether a place at the end of the main line is sooner than this one in the doubtful lane."""
+        ahead = main.seen.last - main.seen.front
+        than = held.ticket.place - aside.seen.front
+        return than > 0 and sooner(
+            ahead, main.times.per_second, than=than, at=aside.times.per_second
+        )
 
     async def _called(self, cost: Cost, lane: Lane, line: Line, held: Held) -> Entered | Waiting:
         place, now = held.ticket.place, self._clock()
@@ -274,8 +360,9 @@ class Room:
     ) -> Entered | Waiting:
         key = (visit.line, visit.place)
         permit = None
-        if self._inside[key] < _AT_ONCE:
+        if self._inside[key] < _AT_ONCE and self._may_begin(cost, line):
             self._inside[key] += 1
+            self._aside[cost] += lane_of_line(line.number) is Lane.DOUBTFUL
             permit = await self.bulkheads.enter(cost, urgent=lane is Lane.URGENT)
             if permit is None:
                 self._gone(key)
@@ -285,18 +372,28 @@ class Room:
         line.served()
         return Entered(lambda ok: self._left(permit, key, ok), new_pass)
 
+    def _may_begin(self, cost: Cost, line: Line) -> bool:
+        """Requests of doubtful visits have slots of their share while the class is busy."""
+        if lane_of_line(line.number) is not Lane.DOUBTFUL:
+            return True
+        limiter, main = self.bulkheads.limiter(cost), self.line_of(cost, Lane.MAIN)
+        slots = slots_for_doubtful(limiter.limit, limiter.in_flight, main_waits=not main.empty)
+        return self._aside[cost] < slots
+
     def _left(self, permit: Permit, key: tuple[int, int], ok: bool) -> None:
         permit.leave(ok)
         self._gone(key)
 
     def _gone(self, key: tuple[int, int]) -> None:
         self._inside[key] -= 1
+        if lane_of_line(key[0]) is Lane.DOUBTFUL:
+            self._aside[cost_of_line(key[0])] -= 1
         if not self._inside[key]:
             del self._inside[key]
 
-    def _visit(self, line: Line, known_pass: str) -> Ticket | None:
+    def _visit(self, lines: tuple[int, int], known_pass: str) -> Ticket | None:
         found = self._seals.read_pass(known_pass) if known_pass else None
-        if found is None or found.line != line.number or found.hour <= minutes(self._clock()):
+        if found is None or found.line not in lines or found.hour <= minutes(self._clock()):
             return None
         return found
 

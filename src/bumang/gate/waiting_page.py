@@ -14,6 +14,7 @@ from html import escape
 
 from bumang.gate import waiting_words as words
 from bumang.gate.beside import NOTHING, Beside
+from bumang.gate.lane import is_doubtful
 from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_script import SCRIPT
 from bumang.kernel.clock import CHINA
@@ -74,7 +75,7 @@ def waiting_page(
     elif typed is not None:
         body = _with_typed(told, target, language, beside, typed)
     elif told.ticket and not told.your_turn:
-        body = _WAITING[language] % (
+        body = (_ASIDE if is_doubtful(told.line) else _WAITING)[language] % (
             told.retry_after_s,
             target,
             *_place(told, target, language),
@@ -222,6 +223,17 @@ def _waiting(language: Language) -> bytes:
     return _page(words.TITLE, inside, language, head).encode()
 
 
+def _aside(language: Language) -> bytes:
+    """In the doubtful lane: it shows its ticket by itself, which is a way out, and names the others."""
+    code, wait = words.CODE.in_(language).format(code="<strong>%s</strong>"), words.WAIT
+    sooner = f'<p><a href="/queue/proof">{words.SOONER.in_(language)}</a></p>'
+    inside = (
+        f"{_status(language)}<p>{code}</p><p>{wait.in_(language)}</p>{sooner}"
+        f"{_tail(language, opens=True)}"
+    )
+    return _page(words.TITLE, inside, language, _REFRESH).encode()
+
+
 def _short(language: Language, turn: bool) -> bytes:
     """One's turn, without a slot yet; or in no line yet."""
     title = words.TURN_TITLE if turn else words.TITLE
@@ -246,6 +258,7 @@ def _typed_short(language: Language) -> bytes:
 
 
 _WAITING = {language: _waiting(language) for language in LANGUAGES}
+_ASIDE = {language: _aside(language) for language in LANGUAGES}
 _SHORT = {
     (language, turn): _short(language, turn) for language in LANGUAGES for turn in (True, False)
 }

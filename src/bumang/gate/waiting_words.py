@@ -32,6 +32,7 @@ WAIT = Text(
     "这一页会自己更新，轮到了就打开，不用一直刷新。",
     "This page keeps itself up to date and opens when it is your turn; there is no need to reload it.",
 )
+SOONER = Text("想快一点轮到？有三种办法", "Would you like your turn sooner? There are three ways")
 SAFE = Text(
     "已经受理的申请都保存好了，不受影响。",
     "What was accepted is stored and not affected.",

@@ -27,7 +27,15 @@ from bumang.portal.services import Services
 from bumang.portal.sign_in_words import Told
 from bumang.portal.words import WORDS
 
-ASSETS = {"style.css": "text/css", "htmx.min.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {
+    "style.css": "text/css",
+    "htmx.min.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+    "altcha.css": "text/css",
+    "altcha.min.js": "text/javascript",
+    "altcha-pbkdf2.js": "text/javascript",
+    "proof.js": "text/javascript",
+}
 STATIC = resources.files("bumang.portal") / "static"
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self'; script-src 'self'; "

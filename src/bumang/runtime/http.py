@@ -33,7 +33,10 @@ Raises `InvalidInput` when there is more; nothing beyond the bound is kept in me
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`path` is decoded and begins with a slash; `query` is as sent, without its question mark."""
+    """`path` is decoded and begins with a slash; `query` is as sent, without its question mark.
+
+    `client` is the address the connection came from; empty where that is not known.
+    """
 
     method: str
     path: str
@@ -41,6 +44,7 @@ class Request:
     scheme: str
     headers: Headers
     body: Body
+    client: str = ""
 
     @property
     def language(self) -> Language:

@@ -45,6 +45,21 @@ class Settings:
     web_processes: int = _setting(
         2, "Web processes; each has an acceptance log of its own.", "4", most=32
     )
+    connections: int = _setting(
+        4096,
+        "Connections that a web process holds at a time; more wait in the system's queue. The limit "
+        "of open files is raised to fit where the system allows it.",
+        "16384",
+        least=64,
+        most=100_000,
+    )
+    slow_seconds: int = _setting(
+        20,
+        "Seconds in which the headers of a request must come, and then always some of its body. "
+        "A proxy before us must let go of idle connections sooner.",
+        "30",
+        most=60,
+    )
     workers: int = _setting(
         1,
         "Worker processes, which decide what was accepted; 0 where others do it.",
@@ -82,6 +97,19 @@ class Settings:
         "A folder of files of the law that are laid over the shipped ones; a changed file holds "
         "within a second. Empty: the shipped law alone.",
         "/etc/bumang/law",
+    )
+    doubt: bool = _setting(
+        True,
+        "Newcomers of a crowd that behaves like scripts wait in a lane of their own, which is called "
+        "after the main one. Nobody is refused by it.",
+        "0",
+    )
+    proxies: int = _setting(
+        0,
+        "Proxies of our own before us, each of which adds to `X-Forwarded-For` who asked it.",
+        "1",
+        least=0,
+        most=8,
     )
     demo: bool = _setting(
         False,

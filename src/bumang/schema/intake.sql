@@ -150,6 +150,14 @@ ALTER TABLE public.gate_order ALTER COLUMN order_id ADD GENERATED ALWAYS AS IDEN
     CACHE 1
 );
 
+CREATE TABLE public.line_change (
+    line_id smallint NOT NULL,
+    place bigint NOT NULL,
+    to_line smallint NOT NULL,
+    to_place bigint NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
 CREATE TABLE public.log (
     log_id smallint NOT NULL,
     opened_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -206,6 +214,9 @@ ALTER TABLE ONLY public.entry
 
 ALTER TABLE ONLY public.gate_order
     ADD CONSTRAINT gate_order_pkey PRIMARY KEY (order_id);
+
+ALTER TABLE ONLY public.line_change
+    ADD CONSTRAINT line_change_pkey PRIMARY KEY (line_id, place);
 
 ALTER TABLE ONLY public.log
     ADD CONSTRAINT log_pkey PRIMARY KEY (log_id);
@@ -264,6 +275,12 @@ ALTER TABLE ONLY public.cosignature
 
 ALTER TABLE ONLY public.gate_order
     ADD CONSTRAINT gate_order_reverts_fkey FOREIGN KEY (reverts) REFERENCES public.gate_order(order_id);
+
+ALTER TABLE ONLY public.line_change
+    ADD CONSTRAINT line_change_line_id_fkey FOREIGN KEY (line_id) REFERENCES public.waiting_line(line_id);
+
+ALTER TABLE ONLY public.line_change
+    ADD CONSTRAINT line_change_to_line_fkey FOREIGN KEY (to_line) REFERENCES public.waiting_line(line_id);
 
 ALTER TABLE ONLY public.waiting_mark
     ADD CONSTRAINT waiting_mark_line_id_fkey FOREIGN KEY (line_id) REFERENCES public.waiting_line(line_id);
