@@ -15,6 +15,7 @@ from pathlib import Path
 
 from bench.database import temporary_folder
 from bench.machine import describe
+from bench.overload_old_system import old_system
 from bench.overload_page import page
 from bench.overload_people import people
 from bench.overload_pulse import pulse
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[int], Part]] = {
     "pulse": pulse,
     "people": people,
     "waiting": waiting,
+    "shield": old_system,
 }
 for _name in ("room", "scripts"):
     # Each has what it needs in a module of its own; one that is not there is left out.

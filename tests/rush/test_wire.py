@@ -1,6 +1,8 @@
 """The client's HTTP, against a server that answers byte by byte, late, or not at all."""
 
 import asyncio
+import os
+import resource
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -81,6 +83,19 @@ async def test_what_is_in_the_way_is_told_by_its_name() -> None:
     async with server(hang=True) as (port, _):
         assert (await Connection("127.0.0.1", port).ask(ASK, 0.1)).cause == "timeout"
     assert (await Connection("127.0.0.1", port).ask(ASK, 5)).cause == "refused"
+
+
+async def test_where_this_machine_has_no_more_files_nobody_else_is_said_to_refuse() -> None:
+    async with server(WHOLE) as (port, _):
+        before = resource.getrlimit(resource.RLIMIT_NOFILE)
+        lowest = os.open(os.devnull, os.O_RDONLY)
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, before[1]))
+            told = await Connection("127.0.0.1", port).ask(ASK, 5)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, before)
+            os.close(lowest)
+        assert told.cause == "not sent"
 
 
 async def test_a_connection_that_was_lost_is_opened_again() -> None:

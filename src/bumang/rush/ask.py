@@ -28,7 +28,8 @@ class Ask(msgspec.Struct, frozen=True):
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """An answer. `cause` says of `other` what it was: refused, reset, timeout, 5xx or busy.
+    """An answer. `cause` says of `other` what it was: refused, reset, timeout, 5xx, busy, or
+    not sent.
 
     `kept` are the cookies that were set; `ticket` and `known_pass` the headers of a waiting room.
     `stale`: done, but it says less than is known, as when a database gave no answer in time.
@@ -61,7 +62,7 @@ def heard(status: int, headers: Mapping[str, str], kept: tuple[tuple[str, str], 
 
 
 def failed(cause: str) -> Heard:
-    """No answer came: `refused`, `reset` or `timeout`."""
+    """No answer came: `refused`, `reset`, `timeout` or `not sent`."""
     return Heard("other", cause)
 
 

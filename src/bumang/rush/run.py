@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import tempfile
 import time
 from collections.abc import Callable
@@ -73,6 +74,7 @@ async def run(plan: Plan, cast: Cast, tell: Tell, progress: Tell) -> Result:
     Raises RuntimeError when the fast generator is needed and fails.
     """
     word = f"rush-{time.time_ns():x}"
+    _allow_many_connections()
     wishes, connections = Wishes(cast, word), Connections(plan.host, plan.port)
     try:
         calibration = await _calibrated(plan, connections, wishes, tell)
@@ -98,6 +100,12 @@ async def run(plan: Plan, cast: Cast, tell: Tell, progress: Tell) -> Result:
         seconds=plan.seconds,
         seed=plan.seed,
     )
+
+
+def _allow_many_connections() -> None:
+    """Every person has a connection of their own; a shell often allows a thousand files."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 async def _calibrated(

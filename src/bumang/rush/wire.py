@@ -6,6 +6,7 @@ A library's client costs more than the server that is measured (docs/decisions s
 from __future__ import annotations
 
 import asyncio
+import errno
 from contextlib import suppress
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 from bumang.rush.ask import Ask, Heard, failed, heard
 
 _END = b"\r\n\r\n"
+_OURS = {errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL}
 
 
 class Connection:
@@ -27,16 +29,18 @@ class Connection:
         return self._line is not None and self._line.open
 
     async def ask(self, ask: Ask, patience_s: float) -> Heard:
-        """An answer within the time, or what was in the way: `refused`, `reset` or `timeout`."""
+        """An answer within the time, or what was in the way: `refused`, `reset`, `timeout`, or
+        `not sent` where this machine has no more files or ports."""
         try:
             async with asyncio.timeout(patience_s):
                 return await self._asked(ask)
         except TimeoutError:
             self.close()
             return failed("timeout")
-        except OSError:
+        except OSError as error:
             self.close()
-            return failed("refused")
+            # What this machine could not begin says nothing of the other side.
+            return failed("not sent" if error.errno in _OURS else "refused")
 
     def close(self) -> None:
         line, self._line = self._line, None
