@@ -22,8 +22,8 @@ Runs = dict[str, dict[int, dict[str, Any]]]
 
 def sweep(seconds: int, multiples: Sequence[int] = MULTIPLES) -> Part:
     found: Runs = {variant: _of(variant, seconds, multiples) for variant in VARIANTS}
-    rows = [row for variant in VARIANTS for row in _rows(variant, found[variant])]
-    return Part("From 1 to 300 times the normal load", tuple(rows), _about(found), _table(found))
+    rows = [row for variant in VARIANTS for row in rows_of(variant, found[variant])]
+    return Part("From 1 to 300 times the normal load", tuple(rows), _about(found), table_of(found))
 
 
 def _of(variant: str, seconds: int, multiples: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -45,7 +45,7 @@ def _of(variant: str, seconds: int, multiples: Sequence[int]) -> dict[int, dict[
         return made
 
 
-def _rows(variant: str, runs: dict[int, dict[str, Any]]) -> list[Row]:
+def rows_of(variant: str, runs: dict[int, dict[str, Any]]) -> list[Row]:
     ours = variant == GATE
     others = {multiple: run["answers"]["other"] for multiple, run in runs.items()}
     rows = [
@@ -106,7 +106,7 @@ def _causes(runs: dict[int, dict[str, Any]]) -> str:
     return f"({', '.join(causes)})" if causes else ""
 
 
-def _table(found: Runs) -> str:
+def table_of(found: Runs) -> str:
     """Every run, with the processor apart."""
     lines = [
         "| contestant | × | planned/s | offered/s | " + " | ".join(_KINDS) + " | stale | goodput/s"

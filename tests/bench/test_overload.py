@@ -10,6 +10,8 @@ import pytest
 from bench.overload_page import page
 from bench.overload_pulse import back_after
 from bench.overload_row import Part, Row
+from bench.overload_site import BARE, GATE, NGINX
+from bench.overload_sweep import rows_of, table_of
 from bench.web import free_port, listens, start, stop, wait_until
 
 from bumang.runtime.postgres import Server
@@ -47,6 +49,54 @@ def test_the_page_says_which_goals_are_met_and_counts_them() -> None:
     assert "| p99 | 2 × | 3.1 × (of 59 ms) | not met |" in said
     assert "| behind nginx: p99 | 2 × | 1.1 × | – |" in said
     assert said.endswith("| a |\n| --- |\n")
+
+
+def run_at(multiple: int, other: int, share: float, urgent: float | None) -> dict[str, Any]:
+    return {
+        "planned": 1000 * multiple,
+        "offered": 900 * multiple,
+        "seconds": 10,
+        "answers": {"done": 5, "accepted": 4, "queued": 3, "invalid": 2, "other": other},
+        "other": {"timeout": other, "reset": 0},
+        "stale": 7,
+        "goodput_per_s": 150 * share,
+        "plateau_per_s": 150.0,
+        "goodput_of_plateau": share,
+        "admitted_p99_ms": 130.0,
+        "unloaded_p99_ms": 60.0,
+        "urgent_in_deadline": urgent,
+        "latency_ms": {"accept": {"p99": 12.0}},
+        "cores": {"generator": 0.2, "gate": 1.5, "work": 0.1, "front": 0.3},
+    }
+
+
+def test_a_goal_is_met_by_its_own_figure_alone() -> None:
+    runs = {10: run_at(10, 0, 0.99, 1.0), 300: run_at(300, 0, 0.89, 0.9995)}
+    met = {row.figure.partition(": ")[2]: row.met for row in rows_of(GATE, runs)}
+    assert met == {
+        "answers other than the three": True,
+        "goodput at 10 × of the plateau": True,
+        "goodput at 300 × of the plateau": False,
+        "p99 of admitted interactive requests at 300 × against unloaded": False,
+        "urgent lane inside its deadline at 300 ×": True,
+    }
+
+
+def test_other_answers_are_never_a_goal_met_and_are_told_by_their_cause() -> None:
+    first = rows_of(GATE, {1: run_at(1, 0, 1.0, None), 3: run_at(3, 2, 1.0, None)})[0]
+    assert (first.met, first.measured, first.note) == (False, "0 at 1 ×, 2 at 3 ×", "(timeout)")
+
+
+def test_goals_are_ours_and_not_those_we_are_compared_with() -> None:
+    assert all(row.met is None for row in rows_of(BARE, {300: run_at(300, 9, 0.1, 0.2)}))
+
+
+def test_the_table_has_what_was_planned_offered_and_the_processor_apart() -> None:
+    line = table_of({NGINX: {300: run_at(300, 9, 0.1, 0.2)}}).splitlines()[-1]
+    assert line == (
+        f"| {NGINX} | 300 | 30,000 | 27,000 | 5 | 4 | 3 | 2 | 9 | 7 | 15 | 130 | 12 "
+        "| 0.20 | 1.80 | 0.10 |"
+    )
 
 
 async def test_a_slow_core_answers_every_question_late_and_one_at_a_time(server: Server) -> None:
