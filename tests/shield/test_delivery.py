@@ -23,7 +23,7 @@ from bumang.shield.deliveries import Deliveries
 PEOPLE = {"Accept": "text/html", "Accept-Language": "en"}
 ROUTE = """
 [upstream]
-answer = "500ms"
+answer = "20s"
 [breaker]
 failures = 1000
 [[route]]
@@ -334,6 +334,27 @@ async def test_an_operator_sends_a_parked_one_again(make: Make) -> None:
         await database.close()
         await until(here, number, "delivered")
         assert office.did == [("p", "f")]
+
+
+async def test_the_page_of_a_receipt_says_what_became_of_it(make: Make) -> None:
+    async with make(how=lambda form_id, _: "no" if form_id == "bad" else "done") as (here, _):
+        people = {"Accept": "text/html"}
+        good, bad = await send(here, "p", "good"), await send(here, "q", "bad")
+        await until(here, good, "delivered")
+        await until(here, bad, "parked")
+        page = await (await here.get(f"/.bumang/receipts/{good}", headers=people)).text()
+        assert "办理系统已经收下。" in page
+        assert "送到时间" in page
+        page = await (await here.get(f"/.bumang/receipts/{bad}", headers=people)).text()
+        assert "要由工作人员核对" in page
+        database = await asyncpg.connect(here.dsn)
+        await decide(database, bad, "close")
+        await database.close()
+        page = await (await here.get(f"/.bumang/receipts/{bad}", headers=people)).text()
+        assert "处理说明：looked it up" in page
+        wrong = await here.get("/.bumang/receipts/0000-0000-0001", headers=people)
+        assert wrong.status == 404
+        assert "没有找到这个受理编号" in await wrong.text()
 
 
 async def test_what_a_process_was_sending_when_it_ended_is_asked_about(

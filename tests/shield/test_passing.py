@@ -380,6 +380,17 @@ async def test_a_large_body_is_asked_for_only_when_there_is_a_slot(make: Make) -
         writer.close()
 
 
+async def test_a_target_that_is_no_address_here_is_told_in_words(make: Make) -> None:
+    async with make(handler=said) as here:
+        got = await here.raw(b"OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert got.startswith(b"HTTP/1.1 400")
+        assert "请核对地址" in got.decode()
+        absolute = b"GET http://a.example/x?y HTTP/1.1\r\nHost: b\r\nConnection: close\r\n\r\n"
+        told = (await here.raw(absolute)).decode()
+        assert '"target": "/x?y"' in told
+        assert '["host", "a.example"]' in told, "the target's host counts (RFC 9112, 3.2.2)"
+
+
 async def test_who_sends_no_whole_head_is_not_waited_for(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

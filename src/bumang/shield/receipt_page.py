@@ -59,7 +59,8 @@ def progress(asked: Asked, number: int, standing: Standing | None, at: datetime)
     title, words = _STATES[state]
     lines = [_NUMBER.format(number=shown, at=_moment(at)), words]
     if standing is not None and standing.ended_at is not None:
-        lines.append(_ENDED.format(at=_moment(standing.ended_at)))
+        ended = _CLOSED_AT if state is State.CLOSED else _DELIVERED_AT
+        lines.append(ended.format(at=_moment(standing.ended_at)))
     if standing is not None and state is State.CLOSED:
         lines.append(_REASON.format(reason=standing.reason))
     inner = "".join(f"<p>{escape(text.in_(language))}</p>" for text in lines)
@@ -85,7 +86,8 @@ _SAFE = Text(
 _DEADLINE = Text("截止日期按这个受理时间算。", "Your deadline is met by this time.")
 _FOLLOW = Text("看办到哪一步了", "See how far it is")
 _KEEP = Text("保存受理回执", "Keep the receipt")
-_ENDED = Text("时间 {at}。", "At {at} (China time).")
+_DELIVERED_AT = Text("送到时间 {at}。", "Delivered on {at} (China time).")
+_CLOSED_AT = Text("处理时间 {at}。", "Dealt with on {at} (China time).")
 _REASON = Text("处理说明：{reason}", "What was done: {reason}")
 _STATES = {
     State.WAITING: (

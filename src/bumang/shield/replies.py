@@ -11,7 +11,7 @@ import msgspec
 from bumang.gate.waiting_page import STYLE
 from bumang.kernel.answers import Kind
 from bumang.kernel.problems import InvalidInput, Problem
-from bumang.kernel.text import Language, Text
+from bumang.kernel.text import LANGUAGES, Language, Text
 from bumang.runtime.http import PROBLEM, Wire
 from bumang.shield.asked import Asked, onward
 from bumang.shield.upstream import Fault
@@ -108,6 +108,16 @@ def invalid(asked: Asked, error: InvalidInput) -> Wire:
     return Wire(
         status, HTML, page(language, _INVALID.in_(language), inner), page_headers(), Kind.INVALID
     )
+
+
+def unreadable(error: InvalidInput) -> Wire:
+    """For a request of which not even the address can be read: in both languages."""
+    lines = [
+        "".join(text.in_(language) for text in (problem.what, problem.why, problem.fix))
+        for language in LANGUAGES
+        for problem in error.problems
+    ]
+    return Wire(400, "text/plain; charset=utf-8", "\n".join(lines).encode(), (), Kind.INVALID)
 
 
 def _listed(problem: Problem, language: Language) -> dict[str, str]:

@@ -21,7 +21,7 @@ from bumang.runtime.http import Wire
 from bumang.runtime.metrics import counter
 from bumang.shield.asked import Asked
 from bumang.shield.config import Config
-from bumang.shield.replies import invalid, not_answered
+from bumang.shield.replies import invalid, not_answered, unreadable
 from bumang.shield.upstream import Fault
 
 _HEAD_SECONDS = 20.0
@@ -77,7 +77,7 @@ class Server(web.Server):
         try:
             asked = Asked(request, self._config)
         except InvalidInput as error:
-            return Kind.INVALID, Wire(400, "text/plain", str(error).encode())
+            return Kind.INVALID, unreadable(error)
         try:
             return await self._answering(asked)
         except InvalidInput as error:

@@ -3,8 +3,9 @@ it is sent; the answer is a receipt."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
@@ -32,6 +33,9 @@ from bumang.shield.replies import not_answered
 from bumang.shield.upstream import Fault
 
 _FIRST_OF_TWO = statement(__package__, "first_of_two")
+_SMALL = 64 * 1024
+_LARGE_AT_ONCE = 32
+"""Forms above the small are whole in memory: a few at a time, the others wait their turn."""
 ITEM = "shield:"
 """The log's items that are the shield's; the route's path follows."""
 
@@ -46,9 +50,16 @@ class Storing:
     secret: bytes
     prefix: str
     wake: Callable[[], None]
+    large: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_LARGE_AT_ONCE))
 
     async def answer(self, asked: Asked, route: Route, sent: Fields) -> Wire:
         """`sent` is what the old system would be asked with. Raises `InvalidInput`."""
+        if asked.length is not None and asked.length <= _SMALL:
+            return await self._answered(asked, route, sent)
+        async with self.large:
+            return await self._answered(asked, route, sent)
+
+    async def _answered(self, asked: Asked, route: Route, sent: Fields) -> Wire:
         assert route.store is not None
         arrived = self.clock()
         body = await asked.whole_body(route.store.size)
