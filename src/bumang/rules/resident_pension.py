@@ -26,8 +26,8 @@ def resident_pension(
     base_amount: Fen,
     account_balance: Fen,
     divisor: int,
-    local_addition: Fen = 0,
-    long_contribution_addition: Fen = 0,
+    local_addition: Fen,
+    long_contribution_addition: Fen,
     origins: Origins | None = None,
 ) -> ResidentPension:
     """The pension of a resident; the divisor is 139 for everybody."""
