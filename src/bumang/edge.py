@@ -93,11 +93,12 @@ class Edge:
             return await self._about_lines(request, self.entrance)
         if cost is Cost.OPERATORS:
             return await self._for_operators(request, self.entrance.room.bulkheads)
-        lane = Lane.URGENT if self._urgent(request.path) else Lane.MAIN
+        matter = _matter(request.path)
+        lane = Lane.URGENT if self._urgent(matter) else Lane.MAIN
         if request.method not in _WITHOUT_BODY:
             # Whoever sends slowly must not hold a slot meanwhile.
             request = await read_before(request, LARGEST_FORM)
-        return await self.entrance.answer(request, cost, self._answered, lane)
+        return await self.entrance.answer(request, cost, self._answered, lane, matter)
 
     async def _about_lines(self, request: Request, entrance: Entrance) -> Wire:
         """What is asked of the waiting room itself; it takes no slot."""
@@ -123,10 +124,9 @@ class Edge:
         finally:
             permit.leave(True)
 
-    def _urgent(self, path: str) -> bool:
-        """Whether it is about a matter that cannot wait: a livelihood, a deadline, or by order."""
-        _, found, rest = path.partition("/items/")
-        item = self.catalogue.get(rest.partition("/")[0]) if found else None
+    def _urgent(self, matter: str) -> bool:
+        """Whether it is a matter that cannot wait: a livelihood, a deadline, or by order."""
+        item = self.catalogue.get(matter)
         if item is None or self.entrance is None:
             return False
         today = item.code in self.entrance.room.steering.urgent
@@ -142,6 +142,11 @@ class Edge:
         except UNREACHABLE as error:
             _events.warning("a database is out of reach", error=type(error).__name__)
             return on_the_wire(Queued(_RETRY_AFTER_SECONDS), request.language)
+
+
+def _matter(path: str) -> str:
+    """The code of what a request is about; empty where it is not about one."""
+    return path.partition("/items/")[2].partition("/")[0]
 
 
 _OURS = Problem(

@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -30,6 +31,8 @@ from bumang.casework.screening import Screening
 from bumang.casework.standing import Standing, standing, standings_of
 from bumang.casework.worker import Worker
 from bumang.casework.wrong_rows import WrongRow, wrong_rows, wrong_rows_file
+from bumang.console.minutes import Minutes
+from bumang.console.pages import Console
 from bumang.edge import Edge
 from bumang.evidence.log_keys import LogKeys
 from bumang.evidence.log_proof import LogProof
@@ -62,7 +65,7 @@ from bumang.portal.services import Progress
 from bumang.runtime.database import UNREACHABLE, Bounded
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.law_folder import LawFolder
-from bumang.runtime.metrics import exposition
+from bumang.runtime.metrics import exposition, totals
 from bumang.runtime.settings import Settings
 from bumang.transparency.integrator import Integrator
 from bumang.transparency.proofs import proof_of
@@ -134,6 +137,10 @@ class WebProcess:
             else None
         )
         gate = Operations(self._room, lambda: self._pool, self._items, clock)
+        self._minutes = Minutes(
+            gate, partial(totals, "bumang_answers", "answer"), lambda: self._pool, clock
+        )
+        self._keeping: asyncio.Task[None] | None = None
         programs = Programs(
             gate=gate,
             catalogue=self._items,
@@ -172,6 +179,7 @@ class WebProcess:
                 wrong_rows=self._wrong_rows,
                 wrong_rows_file=self._wrong_rows_file,
                 quotas=quotas,
+                console=Console(gate, self._items, self._minutes.last_hour),
             ),
         )
 
@@ -198,13 +206,14 @@ class WebProcess:
         self._writing.add_done_callback(_end_without_it)
         if self._room is not None:
             self._calling = asyncio.create_task(self._room.run())
+            self._keeping = asyncio.create_task(self._minutes.run())
             self._calling.add_done_callback(_end_without_it)
         if self._law is not None:
             self._reading_law = asyncio.create_task(self._law.run())
             self._reading_law.add_done_callback(_end_without_it)
 
     async def stop(self) -> None:
-        for task in (self._writing, self._calling, self._reading_law):
+        for task in (self._writing, self._calling, self._keeping, self._reading_law):
             if task is not None:
                 task.cancel()
         for pool in (self._pool, self._core):

@@ -17,6 +17,7 @@ from bumang.access.oidc import Provider
 from bumang.access.principal import Principal
 from bumang.api.programs import LARGEST_FORM, WrongRows, WrongRowsFile
 from bumang.casework.checkpoint import Checkpoint
+from bumang.console.pages import Console, console_router
 from bumang.demo.cast import Figure, cast
 from bumang.demo.issuing import Issuing
 from bumang.demo.provider import PATH as DEMO_PATH
@@ -61,6 +62,7 @@ def wired_pages(
     wrong_rows: WrongRows,
     wrong_rows_file: WrongRowsFile,
     quotas: Quotas | None = None,
+    console: Console | None = None,
 ) -> Callable[[Request], Awaitable[Wire]]:
     """All pages, and the demo's identity provider where it is on, from a request to an answer."""
     visitors = Visitors.with_keys_in(settings.keys, clock=clock, url=settings.url)
@@ -96,7 +98,8 @@ def wired_pages(
         secure=settings.url.startswith("https:"),
     )
     demo = _demo(settings, clock, core)
-    portal = pages(services, _sign_in(settings, visitors, core, demo, tuple(catalogue)))
+    more = () if console is None else (console_router(console),)
+    portal = pages(services, _sign_in(settings, visitors, core, demo, tuple(catalogue)), *more)
 
     async def answered(request: Request) -> Wire:
         to_demo = demo is not None and request.path.startswith(f"{DEMO_PATH}/")

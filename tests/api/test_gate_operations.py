@@ -17,7 +17,13 @@ from chaos.instance import Instance, running
 from bumang.access.principal import Role
 
 PATH = "/api/v1/gate/orders"
-CASES = [("GET", "/api/v1/gate"), ("GET", PATH), ("POST", PATH), ("POST", f"{PATH}/1/reversal")]
+OPENINGS = "/api/v1/gate/openings"
+CASES = [
+    ("GET", "/api/v1/gate"),
+    ("GET", PATH),
+    *(("POST", path) for path in (PATH, f"{PATH}/1/reversal", OPENINGS)),
+    *(("POST", f"{OPENINGS}/1/{what}") for what in ("seed", "withdrawal")),
+]
 
 
 @pytest.fixture(scope="module")
@@ -156,3 +162,41 @@ def test_the_same_by_command(instance: Instance, operator: httpx.Client) -> None
     log = instance.command("gate", "log", "--most", "2").stdout.splitlines()
     assert "rate interactive.main: 5 -> auto" in log[0]
     assert "command:" in log[1]
+
+
+def test_an_opening_is_announced_numbers_are_given_and_it_is_withdrawn(
+    operator: httpx.Client, client_of: Callable[[Role], httpx.Client]
+) -> None:
+    hour = datetime.now(UTC) + timedelta(minutes=30)
+    wanted = {"matter": "pension-estimate", "opens_at": hour.isoformat(), "reason": "截止日"}
+    announced = operator.post("/api/v1/gate/openings", json=wanted).json()
+    number = announced["opening"]
+    visitor = client_of(Role.ANYONE)
+    page = "/items/pension-estimate"
+    until(lambda: "您的号码是" in visitor.get(page).text)
+    held = visitor.get(page)
+    assert held.status_code == 429
+    assert announced["commitment"] in held.text
+    assert visitor.get(page).text.count("<strong>") == held.text.count("<strong>")
+    published = visitor.get("/queue/openings")
+    assert published.headers["cache-control"].startswith("public")
+    assert published.json()["openings"][0] == announced
+    assert announced["seed"] is None
+    assert visitor.get("/items/resident-medical-payment").status_code == 200
+    assert "自己核对" in visitor.get("/queue/order").text
+    seed = operator.post(f"/api/v1/gate/openings/{number}/seed", json={"seed": "00"})
+    assert seed.json()["problems"][0]["code"] == "OPENING_SEED"
+    back = operator.post(f"/api/v1/gate/openings/{number}/withdrawal", json={"reason": "改期"})
+    assert back.json()["withdrawn_why"] == "改期"
+    until(lambda: visitor.get(page).status_code == 200)
+
+
+def test_openings_by_command(instance: Instance) -> None:
+    hour = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+    told = instance.command("gate", "open", "announce", "--at", hour, "--reason", "演练")
+    number = told.stdout.split()[0]
+    assert "announced" in instance.command("gate", "open", "list").stdout
+    early = instance.command("gate", "open", "verify", number, "1")
+    assert "not revealed yet" in early.stderr
+    withdrawn = instance.command("gate", "open", "withdraw", number, "--reason", "演练完")
+    assert "withdrawn" in withdrawn.stdout

@@ -173,8 +173,8 @@ async def test_a_pause_ends_by_itself_also_while_the_database_is_gone(pool: Boun
     later = room(pool)
     await later.look()
     assert later.steering.paused
-    later._clock = lambda: now() + timedelta(minutes=11)
-    later._pool = lambda: Bounded(None, 0.1)  # type: ignore[arg-type]
+    later.calling._clock = lambda: now() + timedelta(minutes=11)
+    later.calling._pool = lambda: Bounded(None, 0.1)  # type: ignore[arg-type]
     with pytest.raises(AttributeError):
         await later.look()
     assert not later.steering.paused

@@ -27,43 +27,45 @@ class Reversal(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def show_gate(gate: Operations, who: Principal) -> Wire:
-    _must(Action.READ_GATE, who)
-    return _json(gate.standing())
+    must(Action.READ_GATE, who)
+    return told(gate.standing())
 
 
 async def list_orders(gate: Operations, who: Principal, request: Request) -> Wire:
     """The latest first, a hundred at a time."""
-    _must(Action.READ_GATE, who)
+    must(Action.READ_GATE, who)
     before = dict(parse_qsl(request.query, keep_blank_values=True)).get("before")
-    if before is not None and not _is_number(before):
+    if before is not None and not is_number(before):
         raise InvalidInput(_BEFORE)
     found = await gate.log(None if before is None else int(before))
-    return _json({"orders": found, "next_before": found[-1].number if found else None})
+    return told({"orders": found, "next_before": found[-1].number if found else None})
 
 
 async def give_order(gate: Operations, who: Principal, request: Request) -> Wire:
-    _must(Action.STEER_GATE, who)
-    return _json(await gate.give(await _body(request, Wanted), who.key))
+    must(Action.STEER_GATE, who)
+    return told(await gate.give(await body_of(request, Wanted), who.key))
 
 
 async def revert_order(gate: Operations, who: Principal, request: Request, number: str) -> Wire:
-    _must(Action.STEER_GATE, who)
-    if not _is_number(number):
+    must(Action.STEER_GATE, who)
+    if not is_number(number):
         raise InvalidInput(_ORDER_NUMBER)
-    reason = (await _body(request, Reversal)).reason
-    return _json(await gate.revert(int(number), reason, who.key))
+    reason = (await body_of(request, Reversal)).reason
+    return told(await gate.revert(int(number), reason, who.key))
 
 
-def _must(action: Action, who: Principal) -> None:
+def must(action: Action, who: Principal) -> None:
+    """Raises `InvalidInput` for whom it is not open to."""
     if not permits(action, who):
         raise InvalidInput(_SIGN_IN if who.role is Role.ANYONE else _NOT_ALLOWED)
 
 
-def _is_number(text: str) -> bool:
+def is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) <= 19 and int(text) <= _BIGGEST_NUMBER
 
 
-async def _body(request: Request, kind: type[Asked]) -> Asked:
+async def body_of(request: Request, kind: type[Asked]) -> Asked:
+    """What was sent, as it must be. Raises `InvalidInput`."""
     try:
         return msgspec.json.decode(await request.body(_LARGEST_ORDER), type=kind)
     except msgspec.ValidationError as error:
@@ -73,7 +75,7 @@ async def _body(request: Request, kind: type[Asked]) -> Asked:
         raise InvalidInput(_NOT_JSON) from None
 
 
-def _json(value: Any) -> Wire:
+def told(value: Any) -> Wire:
     return Wire(200, JSON, msgspec.json.encode(value))
 
 

@@ -59,4 +59,22 @@ GATE_OPERATIONS: dict[tuple[str, str], dict[str, Any]] = {
         *_WRITING,
         body="Reversal",
     ),
+    ("POST", "/api/v1/gate/openings"): _for_operators(
+        "Announce an opening, with the commitment to the seed of its draw",
+        _component("Published"),
+        *_WRITING,
+        body="Announcement",
+    ),
+    ("POST", "/api/v1/gate/openings/{number}/seed"): _for_operators(
+        "Reveal the seed that someone else kept, from the hour on",
+        _component("Published"),
+        *_WRITING,
+        body="Seed",
+    ),
+    ("POST", "/api/v1/gate/openings/{number}/withdrawal"): _for_operators(
+        "Withdraw an opening that has not taken place",
+        _component("Published"),
+        *_WRITING,
+        body="Reversal",
+    ),
 }

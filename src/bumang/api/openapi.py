@@ -10,12 +10,15 @@ import msgspec
 from bumang.api.calculation_paths import calculation_paths, result_components
 from bumang.api.description import form_schema
 from bumang.api.gate import Reversal
+from bumang.api.gate_openings import Seed
 from bumang.api.gate_operations import GATE_OPERATIONS
 from bumang.api.operation import REFUSALS, Schema, json_body, operation, with_quota
 from bumang.api.routes import ROUTES
 from bumang.evidence.published_logs import PublishedLogs
 from bumang.evidence.receipt import Receipt
 from bumang.evidence.signing import PublishedKeys
+from bumang.gate.announcing import Announcement
+from bumang.gate.opening import Published
 from bumang.gate.standing import GateStanding
 from bumang.gate.steering import Order
 from bumang.gate.wanted import Wanted
@@ -142,7 +145,18 @@ def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
 
 def _structs() -> dict[str, Schema]:
     _, components = msgspec.json.schema_components(
-        [Receipt, PublishedKeys, PublishedLogs, GateStanding, Order, Wanted, Reversal],
+        [
+            Receipt,
+            PublishedKeys,
+            PublishedLogs,
+            GateStanding,
+            Order,
+            Wanted,
+            Reversal,
+            Announcement,
+            Published,
+            Seed,
+        ],
         ref_template="#/components/schemas/{name}",
     )
     return dict(components)

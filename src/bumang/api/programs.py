@@ -20,6 +20,7 @@ from bumang.access.tokens import Tokens
 from bumang.api.calculations import LARGEST_BATCH, calculated, calculated_each, kinds
 from bumang.api.description import description, summary
 from bumang.api.gate import give_order, list_orders, revert_order, show_gate
+from bumang.api.gate_openings import announce_opening, reveal_seed, withdraw_opening
 from bumang.api.log_routes import LogRoutes, proof_file
 from bumang.api.problem_json import on_the_wire, problem_response
 from bumang.api.progress_json import progress_json
@@ -137,6 +138,12 @@ class Programs:
                 return await revert_order(self.gate, self._principal(request), request, number)
             case "GET", "api", "v1", "receipts", number, "proof":
                 return await self._proof(request, number)
+            case "POST", "api", "v1", "gate", "openings":
+                return await announce_opening(self.gate, self._principal(request), request)
+            case "POST", "api", "v1", "gate", "openings", number, "seed":
+                return await reveal_seed(self.gate, self._principal(request), request, number)
+            case "POST", "api", "v1", "gate", "openings", number, "withdrawal":
+                return await withdraw_opening(self.gate, self._principal(request), request, number)
             case "POST", "oauth", "token":
                 return await self.token_endpoint(request)
             case "GET", ".well-known", "bumang-keys.json":

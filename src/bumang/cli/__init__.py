@@ -16,6 +16,7 @@ import msgspec
 from bumang.cli.access import client, token
 from bumang.cli.audit import audit
 from bumang.cli.gate import gate
+from bumang.cli.gate_open import open_
 from bumang.cli.law import law, law_of
 from bumang.cli.matters import answer, progress, submit
 from bumang.cli.population import agree, pensions, population, simulate
@@ -214,3 +215,4 @@ main.add_command(client)
 main.add_command(gate)
 for command in (population, pensions, simulate, agree):
     law.add_command(command)
+gate.add_command(open_)

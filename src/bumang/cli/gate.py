@@ -12,14 +12,14 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from bumang.cli.running import connected
 from bumang.gate import order_book
-from bumang.gate.lane import LINE_NAMED
+from bumang.gate.lane import LINE_NAMED, LINES
 from bumang.gate.steering import Order, Setting
 from bumang.gate.wanted import Wanted
 from bumang.kernel.clock import CHINA
@@ -27,8 +27,9 @@ from bumang.kernel.problems import InvalidInput
 from bumang.runtime.sql import statement
 
 _LINES = statement("bumang.gate", "all_lines")
+Answer = TypeVar("Answer")
 _NOTHING = {"auto", "none", "null"}
-_reason = click.option("--reason", required=True, help="Why; kept in the log.")
+reason_option = click.option("--reason", required=True, help="Why; kept in the log.")
 
 
 def _minutes(minutes: float | None) -> datetime | None:
@@ -45,7 +46,7 @@ def gate() -> None:
 @click.pass_obj
 def show(data: Path, as_json: bool) -> None:
     """How far each line is, and which orders are in force."""
-    lines, orders = asyncio.run(_with_database(data, _standing))
+    lines, orders = run(data, _standing)
     if as_json:
         told = {"lines": lines, "orders": msgspec.to_builtins(orders)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
@@ -67,7 +68,7 @@ def show(data: Path, as_json: bool) -> None:
     "--for", "target", default="", help="A line (interactive.main), a class, or a matter's code."
 )
 @click.option("--minutes", type=float, help="Ends by itself after so many minutes.")
-@_reason
+@reason_option
 @click.pass_obj
 def set_(
     data: Path, setting: str, value: str, target: str, minutes: float | None, reason: str
@@ -91,11 +92,11 @@ def set_(
 
 
 @gate.command()
-@click.argument("line", type=click.Choice(sorted(LINE_NAMED)))
+@click.argument("line")
 @click.option(
     "--minutes", type=float, default=15, show_default=True, help="Goes on by itself after these."
 )
-@_reason
+@reason_option
 @click.pass_obj
 def pause(data: Path, line: str, minutes: float, reason: str) -> None:
     """Call nobody in LINE for a while. Whoever is inside goes on; submissions are not touched."""
@@ -103,8 +104,8 @@ def pause(data: Path, line: str, minutes: float, reason: str) -> None:
 
 
 @gate.command()
-@click.argument("line", type=click.Choice(sorted(LINE_NAMED)))
-@_reason
+@click.argument("line")
+@reason_option
 @click.pass_obj
 def resume(data: Path, line: str, reason: str) -> None:
     """Go on calling in LINE, before its pause ends by itself."""
@@ -113,15 +114,15 @@ def resume(data: Path, line: str, reason: str) -> None:
 
 @gate.command()
 @click.argument("number", type=int)
-@_reason
+@reason_option
 @click.pass_obj
 def undo(data: Path, number: int, reason: str) -> None:
     """Take order NUMBER back: an order of its own, to what was before."""
 
     async def taken_back(database: Any) -> Order:
-        return await order_book.revert(database, number, reason, _who(), _matters(), _now)
+        return await order_book.revert(database, number, reason, who(), matters(), now)
 
-    click.echo(_line(asyncio.run(_with_database(data, taken_back))))
+    click.echo(_line(run(data, taken_back)))
 
 
 @gate.command()
@@ -133,15 +134,15 @@ def log(data: Path, most: int) -> None:
     async def read(database: Any) -> list[Order]:
         return await order_book.log(database, most=most)
 
-    for order in asyncio.run(_with_database(data, read)):
+    for order in run(data, read):
         click.echo(_line(order))
 
 
 def _give(data: Path, wanted: Wanted) -> None:
     async def given(database: Any) -> Order:
-        return await order_book.give(database, wanted, _who(), _matters(), _now)
+        return await order_book.give(database, wanted, who(), matters(), now)
 
-    click.echo(_line(asyncio.run(_with_database(data, given))))
+    click.echo(_line(run(data, given)))
 
 
 async def _standing(database: Any) -> tuple[list[dict[str, Any]], list[Order]]:
@@ -154,18 +155,23 @@ async def _standing(database: Any) -> tuple[list[dict[str, Any]], list[Order]]:
             "waiting": row["last_place"] - row["front"],
         }
         for row in await database.fetch(_LINES)
-        if row["line_id"] in numbers
+        if row["line_id"] in LINES or row["front"] < row["last_place"]
     ]
-    return lines, [order for order in await order_book.latest(database, 0) if order.holds(_now())]
+    return lines, [order for order in await order_book.latest(database, 0) if order.holds(now())]
 
 
-async def _with_database(data: Path, work: Callable[[Any], Awaitable[Any]]) -> Any:
-    async with connected(data, "intake") as connection:
-        try:
+def run(data: Path, work: Callable[[Any], Awaitable[Answer]]) -> Answer:
+    """Work on the intake database; what is wrong with what was asked is told in words."""
+
+    async def with_database() -> Answer:
+        async with connected(data, "intake") as connection:
             return await work(connection)
-        except InvalidInput as invalid:
-            told = (f"{one.what.en} {one.why.en} {one.fix.en}" for one in invalid.problems)
-            raise click.ClickException("\n".join(told)) from None
+
+    try:
+        return asyncio.run(with_database())
+    except InvalidInput as invalid:
+        told = (f"{one.what.en} {one.why.en} {one.fix.en}" for one in invalid.problems)
+        raise click.ClickException("\n".join(told)) from None
 
 
 def _line(order: Order) -> str:
@@ -183,15 +189,15 @@ def _shown(value: Any) -> str:
     return "auto" if value is None else json.dumps(value, ensure_ascii=False)
 
 
-def _who() -> str:
+def who() -> str:
     return f"command:{getpass.getuser()}"
 
 
-def _matters() -> Any:
+def matters() -> Any:
     from bumang.main import catalogue
 
     return catalogue()
 
 
-def _now() -> datetime:
+def now() -> datetime:
     return datetime.now(CHINA)

@@ -13,8 +13,17 @@ from urllib.parse import parse_qsl, quote
 import msgspec
 
 from bumang.gate.cost import Cost
-from bumang.gate.kept import PASS, PASS_COOKIES, TICKET, TICKET_COOKIES
+from bumang.gate.kept import (
+    PASS,
+    PASS_COOKIES,
+    TICKET,
+    TICKET_COOKIES,
+    opening_pass,
+    opening_ticket,
+)
 from bumang.gate.lane import Lane
+from bumang.gate.opening import Opening
+from bumang.gate.opening_page import BesideOpening, opening_page
 from bumang.gate.room import Entered, Room
 from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_json import waiting_json
@@ -58,11 +67,16 @@ class Entrance:
         cost: Cost,
         answered: Callable[[Request], Awaitable[Wire]],
         lane: Lane,
+        matter: str = "",
     ) -> Wire:
-        """`answered` is asked at most once, and only while the request holds a slot of its class."""
-        entered = await self.arrive(request, cost, lane)
+        """`answered` is asked at most once, and only while the request holds a slot of its class.
+
+        `matter` is the code of what the request is about, where it is about one.
+        """
+        opening = self.room.calling.opening_for(cost, matter)
+        entered = await self.arrive(request, cost, lane, opening)
         if isinstance(entered, Waiting):
-            return await self.told(request, cost, entered)
+            return await self.told(request, cost, entered, opening)
         told = False
         try:
             wire = await answered(request)
@@ -70,30 +84,36 @@ class Entrance:
         finally:
             entered.leave(told)
         if self.watch is not None:
-            known_pass = _pass(request, cost) or entered.new_pass
-            self.watch.answered(request, _ticket(request, cost), known_pass, wire)
-        pass_name = cookie_name(request, PASS_COOKIES[cost])
+            known_pass = _pass(request, cost, opening) or entered.new_pass
+            self.watch.answered(request, _ticket(request, cost, opening), known_pass, wire)
+        pass_name = cookie_name(request, _pass_cookie(cost, opening))
         return _with(wire, request, pass_name, PASS, entered.new_pass)
 
-    async def arrive(self, request: Request, cost: Cost, lane: Lane) -> Entered | Waiting:
+    async def arrive(
+        self, request: Request, cost: Cost, lane: Lane, opening: Opening | None = None
+    ) -> Entered | Waiting:
         """With the ticket and the pass that the request carries."""
-        ticket, watch = _ticket(request, cost), self.watch
+        ticket, watch = _ticket(request, cost, opening), self.watch
         return await self.room.arrive(
             cost,
             lane,
             ticket=ticket,
-            known_pass=_pass(request, cost),
+            known_pass=_pass(request, cost, opening),
             person=lambda: self.person(request),
             doubted=lambda: watch is not None and watch.doubts(request, ticket),
+            opening=opening,
         )
 
-    async def told(self, request: Request, cost: Cost, waiting: Waiting) -> Wire:
+    async def told(
+        self, request: Request, cost: Cost, waiting: Waiting, opening: Opening | None = None
+    ) -> Wire:
         """The queued answer, with the ticket to be kept where it is new."""
         if self.watch is not None:
-            self.watch.waits(request, _ticket(request, cost), waiting)
+            self.watch.waits(request, _ticket(request, cost, opening), waiting)
         wire = await self._told(request, waiting)
-        new = "" if waiting.ticket == _ticket(request, cost) else waiting.ticket
-        return _with(wire, request, cookie_name(request, TICKET_COOKIES[cost]), TICKET, new)
+        new = "" if waiting.ticket == _ticket(request, cost, opening) else waiting.ticket
+        name = cookie_name(request, _ticket_cookie(cost, opening))
+        return _with(wire, request, name, TICKET, new)
 
     def kept(self, request: Request, cost: Cost, entered: Entered) -> tuple[tuple[str, str], ...]:
         """What an answer that is no `Wire` has to carry for the next requests of the visit."""
@@ -107,21 +127,34 @@ class Entrance:
         if self.for_program(request):
             return waiting_json(told, language, self.room.better)
         path = self.address(request.path)
+        if told.opens_at is not None and (opening := self.room.openings.numbered(told.opening)):
+            onward = path if request.method in {"GET", "HEAD"} else "/"
+            now = self.room.clock()
+            return opening_page(onward, told, opening, language, now, self.room.beside)
+        beside = BesideOpening(self.room.beside, told) if told.number else self.room.beside
         if request.method not in {"GET", "HEAD"}:
             typed = await _typed(request)
             sent_to = None if typed is None else (path, typed)
-            return waiting_page(path, told, language, self.room.beside, typed=sent_to)
+            return waiting_page(path, told, language, beside, typed=sent_to)
         onward = f"{path}?{quote(request.query, safe=_KEPT)}" if request.query else path
-        return waiting_page(onward, told, language, self.room.beside)
+        return waiting_page(onward, told, language, beside)
 
 
-def _pass(request: Request, cost: Cost) -> str:
-    sent = request.headers.get("cookie")
-    return request.headers.get(PASS) or cookie(sent, cookie_name(request, PASS_COOKIES[cost]))
+def _ticket_cookie(cost: Cost, opening: Opening | None) -> str:
+    return opening_ticket(opening.number) if opening else TICKET_COOKIES[cost]
 
 
-def _ticket(request: Request, cost: Cost) -> str:
-    name = cookie_name(request, TICKET_COOKIES[cost])
+def _pass_cookie(cost: Cost, opening: Opening | None) -> str:
+    return opening_pass(opening.number) if opening else PASS_COOKIES[cost]
+
+
+def _pass(request: Request, cost: Cost, opening: Opening | None) -> str:
+    name = cookie_name(request, _pass_cookie(cost, opening))
+    return request.headers.get(PASS) or cookie(request.headers.get("cookie"), name)
+
+
+def _ticket(request: Request, cost: Cost, opening: Opening | None) -> str:
+    name = cookie_name(request, _ticket_cookie(cost, opening))
     return request.headers.get(TICKET) or cookie(request.headers.get("cookie"), name)
 
 

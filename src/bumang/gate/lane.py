@@ -42,10 +42,15 @@ def is_doubtful(line: int) -> bool:
 
 LINES = tuple(line_number(cost, lane) for cost in CLASSES for lane in Lane)
 
+OPENING_LINES = range(32, 64)
+"""Each is an announced opening's for some days."""
+
 
 def line_name(line: int) -> str:
-    """`interactive.main`: what operators call a line."""
+    """`interactive.main`, `opening.32`: what operators call a line."""
+    if line in OPENING_LINES:
+        return f"opening.{line}"
     return f"{cost_of_line(line).value}.{lane_of_line(line).name.lower()}"
 
 
-LINE_NAMED = {line_name(line): line for line in LINES}
+LINE_NAMED = {line_name(line): line for line in (*LINES, *OPENING_LINES)}

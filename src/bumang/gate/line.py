@@ -53,8 +53,15 @@ class _Block(msgspec.Struct):
 class Line:
     """Everything here belongs to one event loop."""
 
-    def __init__(self, line: int, pool: Pool, steady: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        line: int,
+        pool: Pool,
+        steady: Callable[[], float],
+        order: Callable[[int], int] | None = None,
+    ) -> None:
         self.number = line
+        self._order = order
         self.times = Times()
         self.seen = Front()
         self.turned_away = 0
@@ -75,6 +82,10 @@ class Line:
     def shown(self) -> float:
         """The share of those called who come."""
         return self._release.shown
+
+    def order(self, place: int) -> int:
+        """Where in the order of calling the one is who was given this place."""
+        return place if self._order is None else self._order(place)
 
     def join_at_once(self) -> int | None:
         """A place at the end that was kept for newcomers; `None` while there is none."""
@@ -99,7 +110,7 @@ class Line:
 
     async def take_turn(self, place: int) -> datetime | None:
         """When this place's turn was taken, now or before; `None`: not called yet, or over."""
-        row = await self.database().fetchrow(_TAKE, self.number, place)
+        row = await self.database().fetchrow(_TAKE, self.number, self.order(place))
         if row is None:
             return None
         self._claimed += row[1]
@@ -150,7 +161,13 @@ class Line:
     def _places_to_keep(self) -> int:
         """Half of what came since the last look: it is used up, or nearly, before the next."""
         came, self._came = self._came, 0
-        if came < MANY or self.empty or self._block.first <= self._block.last:
+        # What is given ahead before an opening's hour must not be an early place after it.
+        if (
+            came < MANY
+            or self.empty
+            or self._order is not None
+            or self._block.first <= self._block.last
+        ):
             return 0
         return came // 2
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bumang.gate import order_book
+from bumang.gate import opening_book, order_book
+from bumang.gate.announcing import Announcement
 from bumang.gate.line import Pool
+from bumang.gate.opening import Opening
 from bumang.gate.room import Room
 from bumang.gate.standing import GateStanding, gate_standing
-from bumang.gate.steering import Order
+from bumang.gate.steering import Order, Setting
 from bumang.gate.wanted import Wanted
 from bumang.kernel.clock import Clock
 from bumang.runtime.database import Bounded
@@ -36,8 +38,24 @@ class Operations:
         database = self._database()
         return await order_book.revert(database, number, reason, by, self.matters, self.clock)
 
+    async def last(self, setting: Setting, target: str) -> Order | None:
+        """The last order of a setting."""
+        return await order_book.last_of(self._database(), setting, target)
+
     async def log(self, before: int | None = None) -> list[Order]:
         return await order_book.log(self._database(), before)
+
+    async def openings(self) -> list[Opening]:
+        return await opening_book.known(self._database())
+
+    async def announce(self, wanted: Announcement, by: str) -> Opening:
+        return await opening_book.announce(self._database(), wanted, by, self.matters, self.clock)
+
+    async def reveal(self, number: int, seed: bytes) -> Opening:
+        return await opening_book.reveal(self._database(), number, seed)
+
+    async def withdraw(self, number: int, reason: str, by: str) -> Opening:
+        return await opening_book.withdraw(self._database(), number, reason, by)
 
     def _database(self) -> Bounded:
         pool = self.pool()

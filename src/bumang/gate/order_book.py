@@ -41,7 +41,7 @@ async def give(
     now = clock()
     if wrong := problems(wanted, matters, now):
         raise InvalidInput(*wrong)
-    last = _order(await database.fetchrow(_LAST, wanted.setting, wanted.target))
+    last = await last_of(database, wanted.setting, wanted.target)
     if last is not None and _says(last, now) == (wanted.value, wanted.ends_at):
         return last
     if last is None and wanted.value is None:
@@ -61,7 +61,7 @@ async def revert(
     order = _order(await database.fetchrow(_ONE, number))
     if order is None:
         raise InvalidInput(_NO_SUCH_ORDER)
-    last = _order(await database.fetchrow(_LAST, order.setting, order.target))
+    last = await last_of(database, order.setting, order.target)
     if last is None or last.number != number:
         raise InvalidInput(_MEANWHILE)
     now = clock()
@@ -71,6 +71,10 @@ async def revert(
     if wrong := problems(wanted, matters, now):
         raise InvalidInput(*wrong)
     return await _given(database, wanted, by, number, number)
+
+
+async def last_of(database: Asked, setting: Setting, target: str) -> Order | None:
+    return _order(await database.fetchrow(_LAST, setting, target))
 
 
 async def latest(database: Asked, after: int) -> list[Order]:

@@ -9,8 +9,8 @@ import msgspec
 
 from bumang.access.local_path import local_path
 from bumang.gate.cost import Cost
-from bumang.gate.kept import PASS_COOKIES, TICKET, TICKET_COOKIES
-from bumang.gate.lane import cost_of_line
+from bumang.gate.kept import PASS_COOKIES, TICKET, TICKET_COOKIES, opening_pass, opening_ticket
+from bumang.gate.order_page import order_page, published
 from bumang.gate.room import Room
 from bumang.gate.waiting import SOONEST_SECONDS, Waiting
 from bumang.gate.waiting_json import waiting_json
@@ -20,7 +20,9 @@ from bumang.kernel.text import Language, Text
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.http import JSON, Request, Wire, cookie, cookie_name, kept_cookie
 
-PATHS = frozenset({"/queue", "/queue/now", "/queue/place", "/queue/go-on"})
+PATHS = frozenset(
+    {"/queue", "/queue/now", "/queue/place", "/queue/go-on", "/queue/openings", "/queue/order"}
+)
 _NOW_SECONDS = 2
 _LARGEST = 16 * 1024
 _PRIVATE = (("cache-control", "no-store"),)
@@ -32,6 +34,10 @@ async def queue_answer(room: Room, request: Request) -> Wire:
         # Small and the same for all: a cache before us can answer the questions of millions.
         kept = (("cache-control", f"public, max-age={_NOW_SECONDS}"),)
         return Wire(200, JSON, room.now, kept)
+    if request.path == "/queue/openings":
+        return published(room.openings.known)
+    if request.path == "/queue/order":
+        return order_page(room.openings.known, request)
     if request.path == "/queue/go-on":
         return await _go_on(room, request)
     typed = parse_qs(request.query).get("code", [""])[0]
@@ -45,6 +51,7 @@ def _place(room: Room, request: Request, typed: str) -> Wire:
     sent = request.headers.get("cookie")
     held = [typed or request.headers.get(TICKET)]
     names = [TICKET_COOKIES[cost] for cost in reversed(Cost)]
+    names += [opening_ticket(one.number) for one in room.openings.known]
     held += [cookie(sent, cookie_name(request, name)) for name in names]
     found = next((told for one in held if one and (told := room.place_of(one))), None)
     if found is None:
@@ -69,12 +76,14 @@ async def _go_on(room: Room, request: Request) -> Wire:
         if program:
             return Wire(404, JSON, msgspec.json.encode(said), _PRIVATE)
         return _page(_form(request.language, "", _OVER), 404)
-    cost, new_pass = gone_on
+    line, new_pass = gone_on
     if program:
         body = msgspec.json.encode({"answer": "done", "pass": new_pass})
         return Wire(200, JSON, body, (("bumang-pass", new_pass), *_PRIVATE))
     onward = local_path(fields.get("onward", ["/"])[0])
-    kept = kept_cookie(request, cookie_name(request, PASS_COOKIES[cost]), new_pass)
+    opening = room.openings.of_line(line)
+    name = opening_pass(opening.number) if opening else PASS_COOKIES[room.calling.cost_of(line)]
+    kept = kept_cookie(request, cookie_name(request, name), new_pass)
     headers = (("location", onward), ("set-cookie", kept), *_PRIVATE)
     return Wire(303, "text/plain; charset=utf-8", b"", headers)
 
@@ -95,8 +104,11 @@ def _by_code(room: Room, request: Request, typed: str) -> Wire:
     """A code typed on any device puts the place into this browser and leads on to the start page."""
     found = room.place_of(typed) if typed else None
     if found is not None:
-        name = cookie_name(request, TICKET_COOKIES[cost_of_line(found.line)])
-        headers = (("location", "/"), ("set-cookie", kept_cookie(request, name, found.ticket)))
+        cost, opening = room.calling.cost_of(found.line), room.openings.of_line(found.line)
+        kept = opening_ticket(opening.number) if opening else TICKET_COOKIES[cost]
+        name = cookie_name(request, kept)
+        onward = f"/items/{opening.matter}" if opening and opening.matter else "/"
+        headers = (("location", onward), ("set-cookie", kept_cookie(request, name, found.ticket)))
         return Wire(303, "text/plain; charset=utf-8", b"", (*headers, *_PRIVATE))
     return _page(_form(request.language, typed, _UNKNOWN if typed else None), 404 if typed else 200)
 

@@ -10,24 +10,26 @@ from datetime import datetime
 
 import msgspec
 import structlog
+from msgspec.structs import replace
 
 from bumang.gate.arrivals import Arrivals
 from bumang.gate.beside import NOTHING, Beside
 from bumang.gate.better_hour import BetterHour, said
 from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.calling import Calling
 from bumang.gate.cost import Cost
-from bumang.gate.doubtful_lane import shares, slots_for_doubtful, sooner
+from bumang.gate.doubtful_lane import slots_for_doubtful, sooner
 from bumang.gate.housekeeping import Housekeeping
-from bumang.gate.lane import OWN, Lane, cost_of_line, lane_of_line, line_number
+from bumang.gate.lane import OWN, Lane, cost_of_line, is_doubtful, line_name
 from bumang.gate.limiter import Permit
 from bumang.gate.line import Line, Pool
 from bumang.gate.line_change import change_line, changed_place
-from bumang.gate.order_book import latest
+from bumang.gate.opening import Opening, Phase
 from bumang.gate.persons import place_of
-from bumang.gate.steering import Order, Steering, in_force
+from bumang.gate.steering import Steering
 from bumang.gate.ticket import Held, Seals, Ticket
 from bumang.gate.visit import LONGEST, RENEW, VISIT, may_go_on, minutes, visit_end
-from bumang.gate.waiting import SOONEST_SECONDS, Waiting, called, waiting
+from bumang.gate.waiting import SOONEST_SECONDS, Waiting, before_the_hour, called, waiting
 from bumang.kernel.clock import Clock
 from bumang.kernel.text import Text
 from bumang.runtime.database import UNREACHABLE
@@ -78,21 +80,23 @@ class Room:
     ) -> None:
         self._seals = seals
         self.bulkheads = bulkheads
-        self._clock = clock
+        self.clock = clock
         self._pool = pool
         self.classes = tuple(classes)
-        numbers = [line_number(cost, lane) for cost in classes for lane in Lane]
-        self.lines = {number: Line(number, pool, steady) for number in numbers}
+        self.calling = Calling(bulkheads, pool, clock, steady, self.classes)
+        self.lines = self.calling.lines
+        self.openings = self.calling.openings
         self._arrivals = Arrivals()
         self._housekeeping = Housekeeping(seals, self._arrivals, steady)
         self._at_once: tuple[tuple[Text, str], ...] = ()
         self.beside = NOTHING
-        self.orders: list[Order] = []
-        self.steering = Steering()
-        self._ended = dict.fromkeys(classes, 0)
         self._inside: Counter[tuple[int, int]] = Counter()
         self._aside: Counter[Cost] = Counter()
-        self._owed = dict.fromkeys(numbers, 0.0)
+
+    @property
+    def steering(self) -> Steering:
+        """What operators order, as it is in force."""
+        return self.calling.steering
 
     @property
     def now(self) -> bytes:
@@ -100,8 +104,8 @@ class Room:
         told = [
             {
                 "line": line.number,
-                "class": cost_of_line(line.number),
-                "lane": lane_of_line(line.number).name.lower(),
+                "class": self.calling.cost_of(line.number),
+                "lane": line_name(line.number).partition(".")[2],
                 "front": line.seen.front,
                 "last": line.seen.last,
                 "per_s": round(line.times.per_second, 1),
@@ -111,7 +115,7 @@ class Room:
             for line in self.lines.values()
         ]
         return msgspec.json.encode(
-            {"as_of": self._clock(), "better_hour": self.better, "lines": told}
+            {"as_of": self.clock(), "better_hour": self.better, "lines": told}
         )
 
     @property
@@ -126,7 +130,7 @@ class Room:
 
     def _tell_beside(self) -> None:
         notices = [self.steering.message] if self.steering.message else []
-        notices += [said(self.better, self._clock())] if self.better else []
+        notices += [said(self.better, self.clock())] if self.better else []
         self.beside = Beside(notices, self._at_once)
 
     def place_of(self, text: str) -> Waiting | None:
@@ -136,13 +140,10 @@ class Room:
             return None
         return self._told(self.lines[held.ticket.line], held)
 
-    def line_of(self, cost: Cost, lane: Lane) -> Line:
-        return self.lines[line_number(cost, lane)]
-
     def calm(self, cost: Cost) -> bool:
         """Whether nobody waits for this class, and a slot of it is free."""
         limiter = self.bulkheads.limiter(cost)
-        lines = (line for line in self.lines.values() if cost_of_line(line.number) is cost)
+        lines = (line for line in self.lines.values() if self.calling.cost_of(line.number) is cost)
         return limiter.in_flight < limiter.limit and all(line.empty for line in lines)
 
     async def arrive(
@@ -154,12 +155,16 @@ class Room:
         known_pass: str,
         person: Person = _nobody,
         doubted: Doubted = _trusted,
+        opening: Opening | None = None,
     ) -> Entered | Waiting:
         """`ticket` (a token or a code) and `known_pass` as sent, or empty; wrong ones count as none.
 
         Whoever waits, and who comes while very many do, is told without waiting for anything.
+        `opening`: the announced one that the request is for.
         """
-        line, aside = self.line_of(cost, lane), self.line_of(cost, Lane.DOUBTFUL)
+        if opening is not None:
+            return await self._for_opening(opening, cost, lane, ticket, known_pass, person)
+        line, aside = self.calling.line_of(cost, lane), self.calling.line_of(cost, Lane.DOUBTFUL)
         if visit := self._visit((line.number, aside.number), known_pass):
             line = self.lines[visit.line]
             new_pass = await self._renewed(line, visit)
@@ -180,26 +185,26 @@ class Room:
         if held is None or not self._given(held.ticket):
             return None
         aside = self.lines[held.ticket.line]
-        if lane_of_line(aside.number) is not Lane.DOUBTFUL:
+        if not is_doubtful(aside.number):
             return None
-        main = self.line_of(cost_of_line(aside.number), Lane.MAIN)
+        main = self.calling.line_of(cost_of_line(aside.number), Lane.MAIN)
         if not self._waits_longer(main, aside, held):
             return self._told(aside, held)
         return self._told(main, await self._changed(main, aside, held))
 
-    async def go_on(self, ticket: str) -> tuple[Cost, str] | None:
-        """Another half hour for whoever had their turn: the class and the new pass.
+    async def go_on(self, ticket: str) -> tuple[int, str] | None:
+        """Another half hour for whoever had their turn: the line and the new pass.
 
         `None`: the turn was not taken yet, or is over. Raises what an unreachable database raises.
         """
         held = self._seals.open(ticket, self._given)
         if held is None or not self._given(held.ticket):
             return None
-        line, now = self.lines[held.ticket.line], self._clock()
+        line, now = self.lines[held.ticket.line], self.clock()
         taken = await line.take_turn(held.ticket.place)
         if taken is None or not may_go_on(taken, now):
             return None
-        return cost_of_line(line.number), self._pass(held.ticket, visit_end(taken, now))
+        return line.number, self._pass(held.ticket, visit_end(taken, now))
 
     async def run(self) -> None:
         """Call the next of every line, again and again, until cancelled."""
@@ -216,46 +221,57 @@ class Room:
         """New keys, turns that are over, the better hour: what is due of it."""
         before, pool = self.better, self._pool()
         if pool is not None:
-            await self._housekeeping.once(pool, self._clock())
+            await self._housekeeping.once(pool, self.clock())
         if self.better != before:
             self._tell_beside()
 
     async def look(self) -> None:
-        await self._obey()
-        for cost in self.classes:
-            limiter = self.bulkheads.limiter(cost)
-            ended, self._ended[cost] = limiter.ended - self._ended[cost], limiter.ended
-            free = max(0, limiter.limit - limiter.in_flight - limiter.waiting)
-            lines = [self.line_of(cost, lane) for lane in (Lane.URGENT, Lane.MAIN, Lane.DOUBTFUL)]
-            urgent, main, aside = (not one.empty and not self._paused(one) for one in lines)
-            share = limiter.urgent_slots / limiter.limit
-            parts = shares(urgent=urgent, main=main, doubtful=aside, urgent_share=share)
-            for line, part in zip(lines, parts, strict=True):
-                await self._call(line, ended * part, free * part)
-
-    async def _call(self, line: Line, ended: float, free: float) -> None:
-        rate = 0.0 if self._paused(line) else self.steering.rates.get(line.number)
-        # A small share is of few: what is not a whole one yet is owed.
-        owed = 0.0 if line.empty else self._owed[line.number] + ended
-        self._owed[line.number] = owed - int(owed)
-        await line.go_on(ended=int(owed), free=round(free), per_second=rate)
-
-    def _paused(self, line: Line) -> bool:
-        return line.number in self.steering.paused
-
-    async def _obey(self) -> None:
-        """Read what operators ordered since the last look; what has ended, ends without them."""
-        seen = max((order.number for order in self.orders), default=0)
+        before = self.steering.message
         try:
-            if pool := self._pool():
-                self.orders = await latest(pool, seen) or self.orders
+            await self.calling.look()
         finally:
-            before, self.steering = self.steering, in_force(self.orders, self._clock())
-            if self.steering.message != before.message:
+            if self.steering.message != before:
                 self._tell_beside()
-            for cost in self.classes:
-                limit, share = self.steering.limits.get(cost), self.steering.urgent_shares.get(cost)
-                self.bulkheads.limiter(cost).steer(limit=limit, urgent_share=share)
+
+    async def _for_opening(
+        self,
+        opening: Opening,
+        cost: Cost,
+        lane: Lane,
+        ticket: str,
+        known_pass: str,
+        person: Person,
+    ) -> Entered | Waiting:
+        line = self.lines[opening.line]
+        if visit := self._visit((line.number,), known_pass):
+            return await self._by_turn(cost, lane, line, visit, await self._renewed(line, visit))
+        held = self._seals.open(ticket, self._given) if ticket else None
+        if held is not None and held.ticket.line != line.number:
+            held = None
+        if opening.phase(self.clock()) is not Phase.OPEN:
+            return await self._early(opening, line, held, person)
+        if held is None:
+            return await self._newcomer(cost, lane, line, person)
+        if line.order(held.ticket.place) > line.seen.front:
+            return self._told(line, held)
+        return await self._called(cost, lane, line, held)
+
+    async def _early(
+        self, opening: Opening, line: Line, held: Held | None, person: Person
+    ) -> Waiting:
+        """Before the hour: a number in the order of coming, and the hour."""
+        now, message = self.clock(), self.steering.message
+        # In the moment between the hour and the reveal nobody is early any more.
+        if held is None and opening.phase(now) is Phase.EARLY:
+            self._arrivals.came += 1
+            try:
+                who = person()
+                place = await (place_of(line, self._seals, who) if who else line.join())
+            except UNREACHABLE:
+                return before_the_hour(None, opening, now, message)
+            hour = int(now.timestamp()) // 3600
+            held = self._seals.held(Ticket(line.number, place, hour))
+        return before_the_hour(held, opening, now, message)
 
     async def _newcomer(
         self,
@@ -267,7 +283,7 @@ class Room:
     ) -> Entered | Waiting:
         """In at once where nobody waits and a slot is free; else a place at the end."""
         self._arrivals.came += 1
-        aside = self.line_of(cost, Lane.DOUBTFUL)
+        aside = self.calling.line_of(cost, Lane.DOUBTFUL)
         if (
             line.empty
             and not self.steering.by_turn_only(line.number)
@@ -285,9 +301,9 @@ class Room:
                 place = line.join_at_once() or await line.join()
         except UNREACHABLE:
             return Waiting(SOONEST_SECONDS)
-        hour = int(self._clock().timestamp()) // 3600
+        hour = int(self.clock().timestamp()) // 3600
         held = self._seals.held(Ticket(line.number, place, hour))
-        if place <= line.seen.front:  # another device of this person has waited
+        if line.order(place) <= line.seen.front:  # another device of this person has waited
             return await self._called(cost, lane, line, held)
         return self._told(line, held)
 
@@ -295,7 +311,10 @@ class Room:
         self, cost: Cost, lane: Lane, held: Held, person: Person, doubted: Doubted
     ) -> Entered | Waiting:
         """The holder of a place in the doubtful lane, who may be doubted no more."""
-        aside, main = self.line_of(cost, Lane.DOUBTFUL), self.line_of(cost, Lane.MAIN)
+        aside, main = (
+            self.calling.line_of(cost, Lane.DOUBTFUL),
+            self.calling.line_of(cost, Lane.MAIN),
+        )
         try:
             if self._waits_longer(main, aside, held) and person():
                 return await self._newcomer(cost, lane, main, person)
@@ -328,7 +347,7 @@ class Room:
         )
 
     async def _called(self, cost: Cost, lane: Lane, line: Line, held: Held) -> Entered | Waiting:
-        place, now = held.ticket.place, self._clock()
+        place, now = held.ticket.place, self.clock()
         try:
             taken = await line.take_turn(place)
         except UNREACHABLE:
@@ -343,7 +362,7 @@ class Room:
 
     async def _renewed(self, line: Line, visit: Ticket) -> str:
         """A pass that ends later, for a visit that goes on; empty while the pass is new enough."""
-        now = self._clock()
+        now = self.clock()
         if visit.hour - minutes(now) > _RENEW_MINUTES:
             return ""
         try:
@@ -362,7 +381,7 @@ class Room:
         permit = None
         if self._inside[key] < _AT_ONCE and self._may_begin(cost, line):
             self._inside[key] += 1
-            self._aside[cost] += lane_of_line(line.number) is Lane.DOUBTFUL
+            self._aside[cost] += is_doubtful(line.number)
             permit = await self.bulkheads.enter(cost, urgent=lane is Lane.URGENT)
             if permit is None:
                 self._gone(key)
@@ -374,9 +393,9 @@ class Room:
 
     def _may_begin(self, cost: Cost, line: Line) -> bool:
         """Requests of doubtful visits have slots of their share while the class is busy."""
-        if lane_of_line(line.number) is not Lane.DOUBTFUL:
+        if not is_doubtful(line.number):
             return True
-        limiter, main = self.bulkheads.limiter(cost), self.line_of(cost, Lane.MAIN)
+        limiter, main = self.bulkheads.limiter(cost), self.calling.line_of(cost, Lane.MAIN)
         slots = slots_for_doubtful(limiter.limit, limiter.in_flight, main_waits=not main.empty)
         return self._aside[cost] < slots
 
@@ -386,14 +405,14 @@ class Room:
 
     def _gone(self, key: tuple[int, int]) -> None:
         self._inside[key] -= 1
-        if lane_of_line(key[0]) is Lane.DOUBTFUL:
+        if is_doubtful(key[0]):
             self._aside[cost_of_line(key[0])] -= 1
         if not self._inside[key]:
             del self._inside[key]
 
-    def _visit(self, lines: tuple[int, int], known_pass: str) -> Ticket | None:
+    def _visit(self, lines: tuple[int, ...], known_pass: str) -> Ticket | None:
         found = self._seals.read_pass(known_pass) if known_pass else None
-        if found is None or found.line not in lines or found.hour <= minutes(self._clock()):
+        if found is None or found.line not in lines or found.hour <= minutes(self.clock()):
             return None
         return found
 
@@ -403,11 +422,23 @@ class Room:
         return line is not None and 1 <= ticket.place <= line.seen.last
 
     def _told(self, line: Line, held: Held) -> Waiting:
-        front = line.seen.front
-        return waiting(
-            held,
+        front, place = line.seen.front, line.order(held.ticket.place)
+        told = waiting(
+            held if place == held.ticket.place else _at(held, place),
             front,
-            line.times.interval(held.ticket.place - front),
+            line.times.interval(place - front),
             self.steering.paused.get(line.number),
             self.steering.message,
         )
+        opening = self.openings.of_line(line.number)
+        if opening is None:
+            return told
+        if opening.seed is None:
+            return before_the_hour(held, opening, self.clock(), self.steering.message)
+        number = opening.number_of(held.ticket.place)
+        return replace(told, number=number, opening=opening.number)
+
+
+def _at(held: Held, place: int) -> Held:
+    """The same ticket, at its place in the order of calling."""
+    return replace(held, ticket=replace(held.ticket, place=place))

@@ -14,7 +14,8 @@ from bumang.gate.steering import Order
 
 class LineStanding(msgspec.Struct, frozen=True):
     """`per_s` are places called in a second of late; `held` is the share of told intervals that held
-    (of `judged`), aimed at 0.8; `shown` is the share of those called who come."""
+    (of `judged`), aimed at 0.8; `shown` is the share of those called who come; `interval_s` is what
+    the last in the line is told, in seconds."""
 
     line: str
     front: int
@@ -26,6 +27,7 @@ class LineStanding(msgspec.Struct, frozen=True):
     shown: float
     rate: float | None
     paused_until: datetime | None
+    interval_s: tuple[int, int] | None
 
 
 class ClassStanding(msgspec.Struct, frozen=True):
@@ -50,13 +52,14 @@ class GateStanding(msgspec.Struct, frozen=True):
 
 def gate_standing(room: Room, now: datetime) -> GateStanding:
     lines = [_line(room, number) for number in room.lines]
-    orders = [order for order in room.orders if order.holds(now)]
+    orders = [order for order in room.calling.orders if order.holds(now)]
     return GateStanding(now, lines, [_class(room, cost) for cost in room.classes], orders)
 
 
 def _line(room: Room, number: int) -> LineStanding:
     line, steering = room.lines[number], room.steering
     seen, times = line.seen, line.times
+    told = times.interval(seen.last - seen.front)
     return LineStanding(
         line_name(number),
         seen.front,
@@ -68,6 +71,7 @@ def _line(room: Room, number: int) -> LineStanding:
         round(line.shown, 3),
         steering.rates.get(number),
         steering.paused.get(number),
+        told and (round(told[0]), round(told[1])),
     )
 
 

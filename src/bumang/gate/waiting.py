@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from bumang.gate.opening import Opening
 from bumang.gate.ticket import Held
 from bumang.kernel.text import Text
 
@@ -15,7 +16,8 @@ class Waiting(msgspec.Struct, frozen=True):
 
     `ticket` is empty where no place could be given yet: then the same request simply comes again.
     `paused_until`: operators have nobody called, at most so long; `message` is theirs.
-    `go_on_until`: the visit's half hour is over; until then one press takes another.
+    `number` is as which one somebody came for announced opening `opening`; `opens_at`: its hour has
+    not come, and there is no place yet. `go_on_until`: the visit's half hour is over; until then one press takes another.
     """
 
     retry_after_s: int
@@ -29,6 +31,9 @@ class Waiting(msgspec.Struct, frozen=True):
     go_on_until: datetime | None = None
     paused_until: datetime | None = None
     message: Text | None = None
+    number: int = 0
+    opening: int = 0
+    opens_at: datetime | None = None
 
 
 SOONEST_SECONDS, LATEST_SECONDS = 2, 30
@@ -60,6 +65,26 @@ def waiting(
         None,
         paused_until,
         message,
+    )
+
+
+def before_the_hour(
+    held: Held | None, opening: Opening, now: datetime, message: Text | None = None
+) -> Waiting:
+    """For someone who came before an opening's hour; without a ticket where the hour is just now."""
+    left = round((opening.opens_at - now).total_seconds())
+    seconds = max(SOONEST_SECONDS, min(left, LATEST_SECONDS))
+    if held is None:
+        return Waiting(seconds, opening=opening.number, opens_at=opening.opens_at, message=message)
+    return Waiting(
+        seconds,
+        held.token,
+        held.code,
+        line=held.ticket.line,
+        message=message,
+        number=opening.number_of(held.ticket.place),
+        opening=opening.number,
+        opens_at=opening.opens_at,
     )
 
 

@@ -26,6 +26,9 @@ class _Queued(msgspec.Struct, frozen=True):
     go_on_until: datetime | None
     paused_until: datetime | None
     message: Text | None
+    number: int
+    opening: int
+    opens_at: datetime | None
     better_hour: BetterHour | None
     type: str = "https://bumang.example/problems/queued"
     status: int = 429
@@ -52,6 +55,9 @@ def waiting_json(told: Waiting, language: Language, better: BetterHour | None = 
         told.go_on_until,
         told.paused_until,
         told.message,
+        told.number,
+        told.opening,
+        told.opens_at,
         better,
     )
     wait = (("retry-after", str(told.retry_after_s)), ("cache-control", "no-store"))

@@ -25,6 +25,7 @@ STYLE = (
     ":root{color-scheme:light dark}body{max-width:40rem;margin:auto;padding:1rem;font:18px/1.6"
     ' "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}'
     "a{display:inline-block;padding:.6rem 0}li a{padding:.3rem 0}"
+    "code{overflow-wrap:anywhere}dt{font-weight:600}"
     "input,button{font:inherit;min-height:48px;padding:.3rem .8rem}"
 )
 
@@ -136,7 +137,7 @@ def _ended(told: Waiting, onward: str, language: Language) -> bytes:
         )
     )
     fields = (("onward", onward), ("ticket", told.ticket))
-    return _page(
+    return page_of(
         words.ENDED_TITLE,
         f"<p>{said.in_(language)}</p>{_form('/queue/go-on', fields, words.GO_ON, language)}",
         language,
@@ -164,7 +165,8 @@ def _form(path: str, fields: Fields, button: Text, language: Language) -> str:
     return f'<form method="post" action="{action}">{hidden}<button>{button.in_(language)}</button></form>'
 
 
-def _page(title: Text, inside: str, language: Language, head: str = "") -> str:
+def page_of(title: Text, inside: str, language: Language, head: str = "") -> str:
+    """A whole page of the waiting room's; `inside` and `head` are HTML."""
     said, lang = title.in_(language), "zh-CN" if language == "zh" else "en"
     return (
         f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
@@ -220,7 +222,7 @@ def _waiting(language: Language) -> bytes:
         f"{_tail(language, opens=True)}{_script()}"
     )
     head = f"<noscript>{_REFRESH}</noscript>"
-    return _page(words.TITLE, inside, language, head).encode()
+    return page_of(words.TITLE, inside, language, head).encode()
 
 
 def _aside(language: Language) -> bytes:
@@ -231,7 +233,7 @@ def _aside(language: Language) -> bytes:
         f"{_status(language)}<p>{code}</p><p>{wait.in_(language)}</p>{sooner}"
         f"{_tail(language, opens=True)}"
     )
-    return _page(words.TITLE, inside, language, _REFRESH).encode()
+    return page_of(words.TITLE, inside, language, _REFRESH).encode()
 
 
 def _short(language: Language, turn: bool) -> bytes:
@@ -240,7 +242,7 @@ def _short(language: Language, turn: bool) -> bytes:
     said = [words.TURN, words.TURN_KEPT] if turn else [words.WAIT]
     told = "".join(f"<p>{text.in_(language)}</p>" for text in said)
     inside = f'<div role="status">{told}</div>%s{_tail(language, opens=True)}'
-    return _page(title, inside, language, _REFRESH).encode()
+    return page_of(title, inside, language, _REFRESH).encode()
 
 
 def _typed(language: Language) -> bytes:
@@ -249,12 +251,12 @@ def _typed(language: Language) -> bytes:
         f"{_status(language)}<p>{code}</p>{_FORM_HERE.decode()}"
         f"{_tail(language, opens=False)}{_script()}"
     )
-    return _page(words.TITLE, inside, language).encode()
+    return page_of(words.TITLE, inside, language).encode()
 
 
 def _typed_short(language: Language) -> bytes:
     inside = f"%s{_FORM_HERE.decode()}{_tail(language, opens=False)}"
-    return _page(words.TITLE, inside, language).encode()
+    return page_of(words.TITLE, inside, language).encode()
 
 
 _WAITING = {language: _waiting(language) for language in LANGUAGES}

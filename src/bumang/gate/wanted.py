@@ -36,9 +36,8 @@ class Wanted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def problems(wanted: Wanted, matters: Collection[str], now: datetime) -> list[Problem]:
     """Everything that is wrong; `matters` are the codes of the service items."""
     found = []
-    reason = wanted.reason.strip()
-    if not (2 <= len(reason) <= _LONGEST_REASON and reason.isprintable()):
-        found.append(_REASON)
+    if not reason_holds(wanted.reason):
+        found.append(REASON)
     known = _targets(wanted.setting, matters)
     if wanted.target not in known:
         names = ", ".join(sorted(known))
@@ -47,6 +46,11 @@ def problems(wanted: Wanted, matters: Collection[str], now: datetime) -> list[Pr
     if wanted.value is not None and not _value_holds(wanted):
         found.append(_VALUE[wanted.setting])
     return found + _ending(wanted, now)
+
+
+def reason_holds(reason: str) -> bool:
+    said = reason.strip()
+    return 2 <= len(said) <= _LONGEST_REASON and said.isprintable()
 
 
 def _ending(wanted: Wanted, now: datetime) -> list[Problem]:
@@ -98,7 +102,7 @@ def _is_message(value: Any) -> bool:
     )
 
 
-_REASON = Problem(
+REASON = Problem(
     "ORDER_REASON",
     Text("没有写原因，或者太长。", "There is no reason, or it is too long."),
     Text("每一次调整都要留下谁、何时、为什么。", "Every change is kept with who, when and why."),

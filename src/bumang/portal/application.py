@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from litestar import Litestar
+from litestar import Litestar, Router
 
 from bumang.portal.router import EXCEPTION_HANDLERS, portal_router
 from bumang.portal.services import Services
@@ -10,10 +10,10 @@ from bumang.portal.sign_in_pages import SignIn, sign_in_router
 from bumang.portal.visitors import VisitorMiddleware
 
 
-def pages(services: Services, sign_in: SignIn) -> Litestar:
-    """The pages, given what they need."""
+def pages(services: Services, sign_in: SignIn, *more: Router) -> Litestar:
+    """The pages, given what they need, and those of other packages."""
     return Litestar(
-        route_handlers=[portal_router(services), sign_in_router(sign_in)],
+        route_handlers=[portal_router(services), sign_in_router(sign_in), *more],
         middleware=[VisitorMiddleware(sign_in.visitors)],
         exception_handlers=EXCEPTION_HANDLERS,
         openapi_config=None,

@@ -113,6 +113,7 @@ def _said(language: Language) -> dict[str, Any]:
         "language": language,
         "t": lambda text: Text.in_(text, language),
         "day": lambda value: day(value, language),
+        "clock": lambda value: f"{value.astimezone(CHINA):%H:%M}",
         "moment": lambda value: moment(value, language),
     }
 
@@ -124,16 +125,22 @@ def _switch(request: Request[Any, Any, Any], **changed: str) -> str:
 
 
 def page(
-    request: Request[Any, Any, Any], template: str, *, status: int = 200, **values: Any
+    request: Request[Any, Any, Any],
+    template: str,
+    *,
+    status: int = 200,
+    environment: jinja2.Environment | None = None,
+    **values: Any,
 ) -> Response[str]:
     """A whole page in the person's language; a switch in the address is remembered.
 
-    To a script that renews the page's main part, only that part.
+    To a script that renews the page's main part, only that part. `environment` is one with more
+    templates than the portal's.
     """
     language = language_of(request)
     large = elder(request)
     visitor = request.state.get("visitor")
-    shown = _ENVIRONMENT.get_template(template)
+    shown = (environment or _ENVIRONMENT).get_template(template)
     context = _said(language) | {
         "elder": large,
         "path": request.url.path,

@@ -38,12 +38,53 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.nobody_before_the_hour() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM opening
+        WHERE line_id = NEW.line_id AND seed IS NULL AND withdrawn_at IS NULL
+    ) THEN
+        RAISE EXCEPTION 'nobody is called before the opening is revealed';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
 CREATE FUNCTION public.one_order_at_a_time() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtext('gate_order'));
     RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.opening_as_announced() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'an announced opening is never deleted';
+    END IF;
+    IF (OLD.opening_id, OLD.line_id, OLD.matter, OLD.doors_at, OLD.opens_at, OLD.commitment,
+        OLD.places_before, OLD.announced_at, OLD.announced_by, OLD.reason)
+       IS DISTINCT FROM
+       (NEW.opening_id, NEW.line_id, NEW.matter, NEW.doors_at, NEW.opens_at, NEW.commitment,
+        NEW.places_before, NEW.announced_at, NEW.announced_by, NEW.reason) THEN
+        RAISE EXCEPTION 'an opening stays as it was announced';
+    END IF;
+    IF OLD.seed IS NOT NULL OR OLD.withdrawn_at IS NOT NULL THEN
+        RAISE EXCEPTION 'what was revealed or withdrawn stays so';
+    END IF;
+    IF NEW.seed IS NOT NULL THEN
+        NEW.revealed_at := now();
+        -- Locked: no place is given between the count and the reveal.
+        SELECT last_place - NEW.places_before INTO NEW.cohort
+        FROM waiting_line WHERE line_id = NEW.line_id FOR UPDATE;
+    END IF;
+    RETURN NEW;
 END
 $$;
 
@@ -123,6 +164,14 @@ CREATE TABLE public.entry (
 );
 ALTER TABLE ONLY public.entry ALTER COLUMN content SET STORAGE EXTERNAL;
 
+CREATE TABLE public.gate_minute (
+    slot smallint NOT NULL,
+    minute timestamp with time zone NOT NULL,
+    answers jsonb NOT NULL,
+    lines jsonb NOT NULL,
+    CONSTRAINT gate_minute_slot_check CHECK (((slot >= 0) AND (slot <= 1439)))
+);
+
 CREATE TABLE public.gate_order (
     order_id bigint NOT NULL,
     given_at timestamp with time zone DEFAULT now() NOT NULL,
@@ -169,6 +218,50 @@ CREATE TABLE public.migration (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.opening (
+    opening_id bigint NOT NULL,
+    line_id smallint NOT NULL,
+    matter text NOT NULL,
+    doors_at timestamp with time zone NOT NULL,
+    opens_at timestamp with time zone NOT NULL,
+    commitment bytea NOT NULL,
+    places_before bigint NOT NULL,
+    announced_at timestamp with time zone DEFAULT now() NOT NULL,
+    announced_by text NOT NULL,
+    reason text NOT NULL,
+    seed bytea,
+    cohort bigint,
+    revealed_at timestamp with time zone,
+    withdrawn_at timestamp with time zone,
+    withdrawn_by text,
+    withdrawn_why text,
+    CONSTRAINT committed_before_anyone_comes CHECK ((announced_at <= doors_at)),
+    CONSTRAINT opening_check CHECK ((opens_at > doors_at)),
+    CONSTRAINT opening_cohort_check CHECK ((cohort >= 0)),
+    CONSTRAINT opening_commitment_check CHECK ((length(commitment) = 32)),
+    CONSTRAINT opening_line_id_check CHECK (((line_id >= 32) AND (line_id <= 63))),
+    CONSTRAINT opening_reason_check CHECK ((length(btrim(reason)) >= 2)),
+    CONSTRAINT opening_seed_check CHECK ((length(seed) = 32)),
+    CONSTRAINT revealed_as_a_whole CHECK ((((seed IS NULL) = (cohort IS NULL)) AND ((seed IS NULL) = (revealed_at IS NULL)))),
+    CONSTRAINT revealed_from_the_hour_on CHECK ((revealed_at >= opens_at)),
+    CONSTRAINT seed_as_committed CHECK (((seed IS NULL) OR (sha256(seed) = commitment)))
+);
+
+ALTER TABLE public.opening ALTER COLUMN opening_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.opening_opening_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.opening_seed (
+    opening_id bigint NOT NULL,
+    seed bytea NOT NULL,
+    CONSTRAINT opening_seed_seed_check CHECK ((length(seed) = 32))
+);
+
 CREATE TABLE public.waiting_line (
     line_id smallint NOT NULL,
     last_place bigint DEFAULT 0 NOT NULL,
@@ -212,6 +305,9 @@ ALTER TABLE ONLY public.cosignature
 ALTER TABLE ONLY public.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (log_id, seq);
 
+ALTER TABLE ONLY public.gate_minute
+    ADD CONSTRAINT gate_minute_pkey PRIMARY KEY (slot);
+
 ALTER TABLE ONLY public.gate_order
     ADD CONSTRAINT gate_order_pkey PRIMARY KEY (order_id);
 
@@ -223,6 +319,12 @@ ALTER TABLE ONLY public.log
 
 ALTER TABLE ONLY public.migration
     ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY public.opening
+    ADD CONSTRAINT opening_pkey PRIMARY KEY (opening_id);
+
+ALTER TABLE ONLY public.opening_seed
+    ADD CONSTRAINT opening_seed_pkey PRIMARY KEY (opening_id);
 
 ALTER TABLE ONLY public.gate_order
     ADD CONSTRAINT order_follows_one UNIQUE (setting, target, follows);
@@ -245,6 +347,8 @@ CREATE UNIQUE INDEX entry_submission_key ON public.entry USING btree (submission
 
 CREATE INDEX gate_order_latest ON public.gate_order USING btree (setting, target, order_id DESC);
 
+CREATE UNIQUE INDEX opening_alone_in_line ON public.opening USING btree (line_id) WHERE ((seed IS NULL) AND (withdrawn_at IS NULL));
+
 CREATE TRIGGER batch_append_only BEFORE DELETE OR UPDATE ON public.batch FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER checkpoint_is_not_changed BEFORE UPDATE ON public.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
@@ -259,7 +363,11 @@ CREATE TRIGGER gate_order_in_turn BEFORE INSERT ON public.gate_order FOR EACH ST
 
 CREATE TRIGGER last_checkpoint_is_kept BEFORE DELETE ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.last_checkpoint_stays();
 
+CREATE TRIGGER opening_as_announced BEFORE DELETE OR UPDATE ON public.opening FOR EACH ROW EXECUTE FUNCTION public.opening_as_announced();
+
 CREATE TRIGGER waiting_line_goes_on BEFORE UPDATE ON public.waiting_line FOR EACH ROW EXECUTE FUNCTION public.line_goes_on();
+
+CREATE TRIGGER waiting_line_opens BEFORE UPDATE ON public.waiting_line FOR EACH ROW WHEN (((new.line_id >= 32) AND (new.front > old.front))) EXECUTE FUNCTION public.nobody_before_the_hour();
 
 ALTER TABLE ONLY public.admission
     ADD CONSTRAINT admission_line_id_fkey FOREIGN KEY (line_id) REFERENCES public.waiting_line(line_id);
@@ -281,6 +389,12 @@ ALTER TABLE ONLY public.line_change
 
 ALTER TABLE ONLY public.line_change
     ADD CONSTRAINT line_change_to_line_fkey FOREIGN KEY (to_line) REFERENCES public.waiting_line(line_id);
+
+ALTER TABLE ONLY public.opening
+    ADD CONSTRAINT opening_line_id_fkey FOREIGN KEY (line_id) REFERENCES public.waiting_line(line_id);
+
+ALTER TABLE ONLY public.opening_seed
+    ADD CONSTRAINT opening_seed_opening_id_fkey FOREIGN KEY (opening_id) REFERENCES public.opening(opening_id);
 
 ALTER TABLE ONLY public.waiting_mark
     ADD CONSTRAINT waiting_mark_line_id_fkey FOREIGN KEY (line_id) REFERENCES public.waiting_line(line_id);

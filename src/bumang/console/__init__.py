@@ -1,0 +1,1 @@
+"""The console: pages for operators, who see how the gate stands and steer it."""
