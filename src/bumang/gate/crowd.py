@@ -6,6 +6,7 @@ alone is never enough: the same address with another kind of browser is another 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 
@@ -22,6 +23,7 @@ def crowd_of(request: Request, key: bytes, proxies: int) -> bytes:
     return blake2b(said, digest_size=8, key=key, person=b"crowd").digest()
 
 
+@lru_cache(maxsize=10_000)
 def neighbourhood(address: str) -> str:
     """The first 24 bits of an IPv4 address, 56 of an IPv6 address; empty for what is none."""
     try:
