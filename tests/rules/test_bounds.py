@@ -229,6 +229,7 @@ def record(year: int, months: int, base: str = "5000", wage: str = "5000") -> di
         ([record(2020, 6, base="0")], [("NOT_ABOVE_ZERO", "records[0].monthly_base")]),
         ([record(2020, 6, wage="0")], [("NOT_ABOVE_ZERO", "records[0].reference_wage")]),
         ([record(2020, 6, wage="0.01")], []),
+        ([record(2020, 1)], []),
         ({}, [("LIST_FORM", "records")]),
         ([3], [("OBJECT_FORM", "records[0]")]),
     ],

@@ -66,6 +66,11 @@ def test_a_parameter_of_the_offices_own_holds_for_its_time() -> None:
     assert [(one.parameter.name, one.after) for one in changes] == [("heating", None)]
 
 
+def test_a_value_may_hold_for_a_single_day() -> None:
+    made = laid_over({"a.toml": changed(NEW, "2027-03-15", "2026-11-15")})
+    assert made.at("heating", date(2026, 11, 15)).number == 80
+
+
 def test_the_last_value_that_held_is_named_when_its_time_is_over() -> None:
     made = laid_over({"a.toml": NEW})
     with pytest.raises(NotSetError) as over:

@@ -18,7 +18,7 @@ from bumang.kernel.months import Month
 from bumang.kernel.text import Text
 from bumang.rules.account_accrual import Credit, InterestMethod, account_accrual
 from bumang.rules.articles import ACCOUNT_INTEREST
-from bumang.rules.explanation import MONTHS, PERCENT, Origins, Step, money, number, plain
+from bumang.rules.explanation import MONTHS, PERCENT, Step, money, number, plain
 from bumang.rules.parameters import Law, NotSetError
 from bumang.rules.source import Origin
 
@@ -122,7 +122,6 @@ def _close(
 
 
 def _step(year: int, months: int, rate: YearRate, parts: Sequence[Fen], closing: Fen) -> Step:
-    origins: Origins = {} if rate.origin is None else {"rate": rate.origin}
     name = Text(f"{year} 年末储存额", f"balance at the end of {year}")
     if months < 12:
         name = Text(f"{year} 年 {months} 月末储存额", f"balance at the end of {year}-{months:02d}")
@@ -132,7 +131,7 @@ def _step(year: int, months: int, rate: YearRate, parts: Sequence[Fen], closing:
         formula=_BY_LAST_RATE if rate.provisional else _BY_YEARS_RATE,
         worked=" + ".join(plain(to_yuan(part)) for part in parts),
         figures=(
-            number("rate_percent", _RATE, rate.percent, PERCENT, origins.get("rate")),
+            number("rate_percent", _RATE, rate.percent, PERCENT, rate.origin),
             number("months", Text("计息月数", "months of interest"), months, MONTHS),
         ),
         result=money("closing_balance", name, closing),
