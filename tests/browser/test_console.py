@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import axe_core_python
 import httpx
@@ -117,7 +118,12 @@ def test_an_opening_is_announced_seen_by_people_and_withdrawn(page: Page, addres
     page.locator("#opens_at").fill(f"{hour:%Y-%m-%dT%H:%M}")
     page.locator("#reason").fill("截止日")
     page.locator("main form button").click()
-    published = httpx.get(f"{address}/queue/openings").json()["openings"]
+    published: list[dict[str, Any]] = []
+    for _ in range(50):  # every web process knows of it within a second
+        told = httpx.get(f"{address}/queue/openings").json()["openings"]
+        if published := [one for one in told if not one["withdrawn_at"]]:
+            break
+        page.wait_for_timeout(100)
     assert published[0]["matter"] == "pension-estimate"
     for _ in range(50):
         page.goto("/items/pension-estimate")
