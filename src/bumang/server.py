@@ -55,6 +55,7 @@ class Application:
                 headers,
                 self._body_of(headers, protocol),
                 scope.client.rpartition(":")[0].strip("[]"),
+                protocol.client_disconnect,
             )
         )
         fields = [("content-type", wire.media_type), *wire.headers]

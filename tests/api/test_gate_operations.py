@@ -80,7 +80,7 @@ def test_the_gate_is_shut_to_everyone_but_operators(
 def test_an_operator_sees_lines_and_slots(operator: httpx.Client) -> None:
     told = operator.get("/api/v1/gate").json()
     assert {line["line"] for line in told["lines"]} >= {"interactive.main", "interactive.urgent"}
-    assert {one["cost"] for one in told["classes"]} == {"light", "interactive"}
+    assert {one["cost"] for one in told["classes"]} == {"light", "interactive", "form"}
 
 
 def test_a_paused_line_queues_people_and_leaves_submissions_alone(

@@ -27,7 +27,6 @@ class Line:
     claimed: int = 0
     pace: float = 0.0
     away: int = 0
-    owed: float = 0.0
     release: Release = field(default_factory=Release)
 
     @property
@@ -39,10 +38,8 @@ class Line:
         return self.last
 
     def call(self, now: float, ended: float, free: float) -> None:
-        self.owed = 0.0 if self.empty else self.owed + ended
-        whole, self.owed = int(self.owed), self.owed - int(self.owed)
         away, self.away = self.away, 0
-        places = self.release.places(ended=whole, free=round(free), turned_away=away)
+        places = self.release.places(ended=ended, free=free, turned_away=away, slots=ended + free)
         before, self.front = self.front, min(self.last, self.front + places)
         self.pace += 0.05 * ((self.front - before) / TICK_S - self.pace)
         self.release.line_is(now, self.front, self.claimed, self.claimed)

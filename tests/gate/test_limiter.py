@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.gate.fixed import Fixed
 
-from bumang.gate.limiter import Limiter, Permit
+from bumang.gate.limiter import ClientGoneError, Limiter, Permit
 
 
 def limiter(slots: int, urgent_share: float = 0.2) -> Limiter:
@@ -108,3 +109,24 @@ def test_never_more_in_work_than_the_limit(steps: list[tuple[str, bool]]) -> Non
         elif inside:
             inside.pop().leave(ok=True)
         assert made.in_flight == len(inside) <= 5
+
+
+async def test_who_hangs_up_while_waiting_leaves_the_queue_and_nothing_is_begun() -> None:
+    limiter = Limiter(Fixed(1), time.monotonic)
+    inside = limiter.try_enter(False)
+    hung_up = asyncio.Event()
+
+    async def gone() -> None:
+        await hung_up.wait()
+
+    until = time.monotonic() + 60
+    waiting = asyncio.create_task(limiter.enter(urgent=False, until=until, gone=gone))
+    await asyncio.sleep(0)
+    assert limiter.waiting == 1
+    hung_up.set()
+    with pytest.raises(ClientGoneError):
+        await waiting
+    assert (limiter.waiting, limiter.in_flight) == (0, 1)
+    assert inside is not None
+    inside.leave(True)
+    assert limiter.in_flight == 0

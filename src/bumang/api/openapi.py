@@ -14,6 +14,7 @@ from bumang.api.gate_openings import Seed
 from bumang.api.gate_operations import GATE_OPERATIONS
 from bumang.api.operation import REFUSALS, Schema, json_body, operation, with_quota
 from bumang.api.routes import ROUTES
+from bumang.api.waiting_description import WAITING
 from bumang.evidence.published_logs import PublishedLogs
 from bumang.evidence.receipt import Receipt
 from bumang.evidence.signing import PublishedKeys
@@ -51,6 +52,7 @@ _PROBLEM: Schema = {
             },
         },
         "retry_after_s": {"type": "integer"},
+        **WAITING,
         "violated-policies": {
             "type": "array",
             "description": "Queued by these quotas.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -15,6 +14,7 @@ from bumang.gate.opening import Opening, Phase
 from bumang.gate.openings import Openings
 from bumang.gate.order_book import latest
 from bumang.gate.steering import Order, Steering, in_force
+from bumang.gate.work import Done, Work
 from bumang.kernel.clock import Clock
 from bumang.runtime.database import Bounded
 
@@ -44,8 +44,7 @@ class Calling:
         self.orders: list[Order] = []
         self.steering = Steering()
         self._openings_due = 0.0
-        self._owed: defaultdict[int, float] = defaultdict(float)
-        self._ended = dict.fromkeys(classes, 0)
+        self._done = {cost: Work(steady) for cost in classes}
 
     def cost_of(self, line: int) -> Cost:
         """Whose slots those use who are called in this line."""
@@ -77,8 +76,7 @@ class Calling:
 
     async def _call_class(self, cost: Cost) -> None:
         limiter = self._bulkheads.limiter(cost)
-        ended, self._ended[cost] = limiter.ended - self._ended[cost], limiter.ended
-        free = max(0, limiter.limit - limiter.in_flight - limiter.waiting)
+        done = self._done[cost].since(limiter)
         urgent, aside = self.line_of(cost, Lane.URGENT), self.line_of(cost, Lane.DOUBTFUL)
         mains = [self.line_of(cost, Lane.MAIN), *self._opening_lines(cost)]
         called = [one for one in mains if self._is_called(one)]
@@ -92,7 +90,7 @@ class Calling:
         each = parts[1] / max(1, len(called))
         own = [(line, each if line in called else 0.0) for line in mains]
         for line, part in ((urgent, parts[0]), *own, (aside, parts[2])):
-            await self._call(line, ended * part, free * part)
+            await self._call(line, done, part)
 
     def _is_called(self, line: Line) -> bool:
         return not (line.empty or self._paused(line))
@@ -100,12 +98,14 @@ class Calling:
     def _opening_lines(self, cost: Cost) -> list[Line]:
         return [self.lines[line] for line in self.openings.lines if self.cost_of(line) is cost]
 
-    async def _call(self, line: Line, ended: float, free: float) -> None:
+    async def _call(self, line: Line, done: Done, part: float) -> None:
         rate = 0.0 if self._paused(line) else self.steering.rates.get(line.number)
-        # A small share is of few: what is not a whole one yet is owed.
-        owed = 0.0 if line.empty else self._owed[line.number] + ended
-        self._owed[line.number] = owed - int(owed)
-        await line.go_on(ended=int(owed), free=round(free), per_second=rate)
+        await line.go_on(
+            ended=done.ended * part,
+            free=done.free * part,
+            slots=done.slots * part,
+            per_second=rate,
+        )
 
     def _paused(self, line: Line) -> bool:
         """By order, or because the opening's hour has not come."""

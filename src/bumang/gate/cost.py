@@ -7,12 +7,14 @@ from enum import StrEnum
 
 class Cost(StrEnum):
     """ACCEPT: an append to the intake, never made to wait. LIGHT: computed, without the core.
-    INTERACTIVE: asks the databases. UPSTREAM: an old system behind the shield answers it.
-    OPERATORS: steering itself, with slots no crowd can take."""
+    INTERACTIVE: asks the databases. FORM: filling in what is then accepted, with slots of its own, so
+    that a crowd elsewhere does not stand before what never queues. UPSTREAM: an old system behind
+    the shield answers it. OPERATORS: steering itself, with slots no crowd can take."""
 
     ACCEPT = "accept"
     LIGHT = "light"
     INTERACTIVE = "interactive"
+    FORM = "form"
     UPSTREAM = "upstream"
     OPERATORS = "operators"
 
@@ -26,6 +28,8 @@ def cost_of(method: str, path: str) -> Cost:
         parts = parts[2:] or [""]
     if parts[0] in {"console", "gate"}:
         return Cost.OPERATORS
+    if path.startswith("/items/") and parts[-1] != "result":
+        return Cost.FORM
     return Cost.INTERACTIVE if parts[:1] in (["receipts"], ["mine"]) else Cost.LIGHT
 
 

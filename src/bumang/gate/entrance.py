@@ -102,6 +102,7 @@ class Entrance:
             person=lambda: self.person(request),
             doubted=lambda: watch is not None and watch.doubts(request, ticket),
             opening=opening,
+            gone=request.gone,
         )
 
     async def told(

@@ -43,13 +43,15 @@ class Housekeeping:
         self._workday = workday
         self._due = {self._keys: 0.0, self._count: 0.0, self._close: 0.0}
 
-    async def once(self, database: Bounded, now: datetime) -> None:
-        """Do what is due. Raises what an unreachable database raises; it is then done later."""
+    async def once(self, database: Bounded, now: datetime) -> bool:
+        """Do what is due; whether anything was. Raises what an unreachable database raises; what is
+        left is then done later."""
         pace = {self._keys: _SECONDS_KEYS, self._count: _SECONDS_COUNT, self._close: _SECONDS_CLOSE}
-        for part, due in self._due.items():
-            if self._steady() >= due:
-                self._due[part] = self._steady() + pace[part]
-                await part(database, now)
+        due = [part for part, at in self._due.items() if self._steady() >= at]
+        for part in due:
+            self._due[part] = self._steady() + pace[part]
+            await part(database, now)
+        return bool(due)
 
     async def _keys(self, _: Bounded, __: datetime) -> None:
         self._seals.refresh()

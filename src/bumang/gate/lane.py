@@ -6,9 +6,9 @@ from enum import IntEnum
 
 from bumang.gate.cost import Cost
 
-CLASSES = (Cost.LIGHT, Cost.INTERACTIVE, Cost.UPSTREAM)
+CLASSES = (Cost.LIGHT, Cost.INTERACTIVE, Cost.FORM, Cost.UPSTREAM)
 """Those that may have to wait, in the order of their lines."""
-OWN = (Cost.LIGHT, Cost.INTERACTIVE)
+OWN = (Cost.LIGHT, Cost.INTERACTIVE, Cost.FORM)
 """Of these, the classes of our own pages."""
 _LANES_A_CLASS = 4
 

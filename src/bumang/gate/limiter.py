@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from math import ceil
 
 from bumang.gate.limit import Limit
@@ -34,6 +34,12 @@ class Permit:
             limiter.left(self._urgent, self._begun, ok)
 
 
+class ClientGoneError(Exception):
+    """Whoever waited for a slot has hung up; nothing was begun."""
+
+
+Gone = Callable[[], Awaitable[None]]
+"""Comes to its end when the client has hung up."""
 _Place = tuple["asyncio.Future[Permit]", float]
 
 
@@ -50,6 +56,7 @@ class Limiter:
         self._in_work = {False: 0, True: 0}
         self._queues: dict[bool, deque[_Place]] = {False: deque(), True: deque()}
         self._ended = 0
+        self._busy, self._busy_at = 0.0, steady()
 
     @property
     def limit(self) -> int:
@@ -83,6 +90,14 @@ class Limiter:
         """How many have left since the start."""
         return self._ended
 
+    @property
+    def busy_seconds(self) -> float:
+        """How long slots were in use since the start, all together."""
+        now = self._steady()
+        self._busy += self.in_flight * (now - self._busy_at)
+        self._busy_at = now
+        return self._busy
+
     def try_enter(self, urgent: bool) -> Permit | None:
         """A slot at once, if one is free and nobody waits for it."""
         if self.in_flight >= self.limit or self._queues[urgent]:
@@ -91,10 +106,11 @@ class Limiter:
             return None
         return self._begin(urgent)
 
-    async def enter(self, *, urgent: bool, until: float) -> Permit | None:
+    async def enter(self, *, urgent: bool, until: float, gone: Gone | None = None) -> Permit | None:
         """A slot, or `None` when none came free until the steady time `until`.
 
-        No more wait in a lane than there are slots: whoever comes later would wait too long.
+        No more wait in a lane than there are slots: whoever comes later would wait too long. Raises
+        `ClientGoneError` when `gone` comes to its end before.
         """
         permit = self.try_enter(urgent)
         queue = self._queues[urgent]
@@ -104,6 +120,9 @@ class Limiter:
         place: asyncio.Future[Permit] = loop.create_future()
         queue.append((place, until))
         timer = loop.call_later(until - self._steady(), place.cancel)
+        watch = asyncio.ensure_future(gone()) if gone is not None else None
+        if watch is not None:
+            watch.add_done_callback(lambda _: place.cancel())
         try:
             return await place
         except asyncio.CancelledError:
@@ -111,13 +130,19 @@ class Limiter:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
                 raise
+            if watch is not None and watch.done():
+                raise ClientGoneError from None
             return None
         finally:
             timer.cancel()
+            if watch is not None:
+                watch.cancel()
 
     def left(self, urgent: bool, begun: float, ok: bool) -> None:
         """A permit came back."""
         now, in_flight = self._steady(), self.in_flight
+        self._busy += in_flight * (now - self._busy_at)
+        self._busy_at = now
         self._in_work[urgent] -= 1
         self._ended += 1
         self._limit.sample(now=now, in_flight=in_flight, took_s=now - begun, ok=ok)
@@ -144,8 +169,11 @@ class Limiter:
         return self._in_work[True] < self.urgent_slots
 
     def _begin(self, urgent: bool) -> Permit:
+        now = self._steady()
+        self._busy += self.in_flight * (now - self._busy_at)
+        self._busy_at = now
         self._in_work[urgent] += 1
-        return Permit(self, urgent, self._steady())
+        return Permit(self, urgent, now)
 
     def _undo(self, place: asyncio.Future[Permit]) -> None:
         """Whoever waited has gone: the slot is another's, and so is the place in the queue."""

@@ -125,13 +125,23 @@ class Line:
         """One request of someone who came by a turn was let in."""
         self._served += 1
 
-    async def go_on(self, *, ended: int, free: int, per_second: float | None = None) -> None:
+    async def go_on(
+        self,
+        *,
+        ended: float,
+        free: float,
+        slots: float | None = None,
+        per_second: float | None = None,
+    ) -> None:
         """Call the next, as many as this process can take, and see where the line stands.
 
-        `per_second`: so many by all processes together instead, whatever they can take; 0: nobody.
+        Since the last time `ended` requests left, and of `slots` (none were in use, if not said) on
+        average `free` were empty. `per_second`: so many by all processes together instead, whatever they can take; 0: nobody.
         """
         away, self.turned_away = self.turned_away, 0
-        wanted = self._release.places(ended=ended, free=free, turned_away=away)
+        wanted = self._release.places(
+            ended=ended, free=free, turned_away=away, slots=free if slots is None else slots
+        )
         places = 0 if self.empty or per_second is not None else wanted
         claimed, served, kept = self._claimed, self._served, self._places_to_keep()
         if per_second and not self.empty:

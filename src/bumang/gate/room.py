@@ -21,7 +21,7 @@ from bumang.gate.cost import Cost
 from bumang.gate.doubtful_lane import slots_for_doubtful, sooner
 from bumang.gate.housekeeping import Housekeeping
 from bumang.gate.lane import OWN, Lane, cost_of_line, is_doubtful, line_name
-from bumang.gate.limiter import Permit
+from bumang.gate.limiter import ClientGoneError, Gone, Permit
 from bumang.gate.line import Line, Pool
 from bumang.gate.line_change import change_line, changed_place
 from bumang.gate.opening import Opening, Phase
@@ -156,27 +156,41 @@ class Room:
         person: Person = _nobody,
         doubted: Doubted = _trusted,
         opening: Opening | None = None,
+        gone: Gone | None = None,
     ) -> Entered | Waiting:
         """`ticket` (a token or a code) and `known_pass` as sent, or empty; wrong ones count as none.
 
         Whoever waits, and who comes while very many do, is told without waiting for anything.
         `opening`: the announced one that the request is for.
         """
-        if opening is not None:
-            return await self._for_opening(opening, cost, lane, ticket, known_pass, person)
-        line, aside = self.calling.line_of(cost, lane), self.calling.line_of(cost, Lane.DOUBTFUL)
-        if visit := self._visit((line.number, aside.number), known_pass):
-            line = self.lines[visit.line]
-            new_pass = await self._renewed(line, visit)
-            return await self._by_turn(cost, lane, line, visit, new_pass)
-        held = self._seals.open(ticket, self._given) if ticket else None
-        if held is not None and held.ticket.line == aside.number:
-            return await self._from_aside(cost, lane, held, person, doubted)
-        if held is None or held.ticket.line != line.number:
-            return await self._newcomer(cost, lane, line, person, doubted)
+        try:
+            if opening is not None:
+                return await self._for_opening(
+                    opening, cost, lane, gone, ticket, known_pass, person
+                )
+            line, aside = (
+                self.calling.line_of(cost, lane),
+                self.calling.line_of(cost, Lane.DOUBTFUL),
+            )
+            if visit := self._visit((line.number, aside.number), known_pass):
+                line = self.lines[visit.line]
+                new_pass = await self._renewed(line, visit)
+                return await self._by_turn(cost, lane, gone, line, visit, new_pass)
+            held = self._seals.open(ticket, self._given) if ticket else None
+            if held is not None and held.ticket.line == aside.number:
+                return await self._from_aside(cost, lane, gone, held, person, doubted)
+            if held is None or held.ticket.line != line.number:
+                return await self._newcomer(cost, lane, gone, line, person, doubted)
+            return await self._at_place(cost, lane, gone, line, held)
+        except ClientGoneError:
+            return Waiting(SOONEST_SECONDS)  # to nobody; no place was given, nothing begun
+
+    async def _at_place(
+        self, cost: Cost, lane: Lane, gone: Gone | None, line: Line, held: Held
+    ) -> Entered | Waiting:
         if held.ticket.place > line.seen.front:
             return self._told(line, held)
-        return await self._called(cost, lane, line, held)
+        return await self._called(cost, lane, gone, line, held)
 
     async def leave_doubt(self, ticket: str) -> Waiting | None:
         """The place in the main line that a ticket of the doubtful lane is changed for, if that is
@@ -238,23 +252,26 @@ class Room:
         opening: Opening,
         cost: Cost,
         lane: Lane,
+        gone: Gone | None,
         ticket: str,
         known_pass: str,
         person: Person,
     ) -> Entered | Waiting:
         line = self.lines[opening.line]
         if visit := self._visit((line.number,), known_pass):
-            return await self._by_turn(cost, lane, line, visit, await self._renewed(line, visit))
+            return await self._by_turn(
+                cost, lane, gone, line, visit, await self._renewed(line, visit)
+            )
         held = self._seals.open(ticket, self._given) if ticket else None
         if held is not None and held.ticket.line != line.number:
             held = None
         if opening.phase(self.clock()) is not Phase.OPEN:
             return await self._early(opening, line, held, person)
         if held is None:
-            return await self._newcomer(cost, lane, line, person)
+            return await self._newcomer(cost, lane, gone, line, person)
         if line.order(held.ticket.place) > line.seen.front:
             return self._told(line, held)
-        return await self._called(cost, lane, line, held)
+        return await self._called(cost, lane, gone, line, held)
 
     async def _early(
         self, opening: Opening, line: Line, held: Held | None, person: Person
@@ -277,6 +294,7 @@ class Room:
         self,
         cost: Cost,
         lane: Lane,
+        gone: Gone | None,
         line: Line,
         person: Person,
         doubted: Doubted = _trusted,
@@ -289,7 +307,7 @@ class Room:
             and not self.steering.by_turn_only(line.number)
             and (aside.empty or bool(person()) or not doubted())
         ):
-            permit = await self.bulkheads.enter(cost, urgent=lane is Lane.URGENT)
+            permit = await self.bulkheads.enter(cost, urgent=lane is Lane.URGENT, gone=gone)
             if permit is not None:
                 return Entered(permit.leave)
         self._arrivals.queued += 1
@@ -304,11 +322,17 @@ class Room:
         hour = int(self.clock().timestamp()) // 3600
         held = self._seals.held(Ticket(line.number, place, hour))
         if line.order(place) <= line.seen.front:  # another device of this person has waited
-            return await self._called(cost, lane, line, held)
+            return await self._called(cost, lane, gone, line, held)
         return self._told(line, held)
 
     async def _from_aside(
-        self, cost: Cost, lane: Lane, held: Held, person: Person, doubted: Doubted
+        self,
+        cost: Cost,
+        lane: Lane,
+        gone: Gone | None,
+        held: Held,
+        person: Person,
+        doubted: Doubted,
     ) -> Entered | Waiting:
         """The holder of a place in the doubtful lane, who may be doubted no more."""
         aside, main = (
@@ -317,14 +341,14 @@ class Room:
         )
         try:
             if self._waits_longer(main, aside, held) and person():
-                return await self._newcomer(cost, lane, main, person)
+                return await self._newcomer(cost, lane, gone, main, person)
             held = await self._what_counts(main, aside, held, doubted)
         except UNREACHABLE:
             return self._told(aside, held)
         line = self.lines[held.ticket.line]
         if held.ticket.place > line.seen.front:
             return self._told(line, held)
-        return await self._called(cost, lane, line, held)
+        return await self._called(cost, lane, gone, line, held)
 
     async def _what_counts(self, main: Line, aside: Line, held: Held, doubted: Doubted) -> Held:
         """The place in the doubtful lane, or the one it is changed for, now or before."""
@@ -346,7 +370,9 @@ class Room:
             ahead, main.times.per_second, than=than, at=aside.times.per_second
         )
 
-    async def _called(self, cost: Cost, lane: Lane, line: Line, held: Held) -> Entered | Waiting:
+    async def _called(
+        self, cost: Cost, lane: Lane, gone: Gone | None, line: Line, held: Held
+    ) -> Entered | Waiting:
         place, now = held.ticket.place, self.clock()
         try:
             taken = await line.take_turn(place)
@@ -354,11 +380,11 @@ class Room:
             return self._told(line, held)
         if taken is None or not may_go_on(taken, now):
             # Not called in truth, or over: then as anyone who comes.
-            return await self._newcomer(cost, lane, line, _nobody)
+            return await self._newcomer(cost, lane, gone, line, _nobody)
         if taken + VISIT <= now:
             return called(held, go_on_until=taken + LONGEST)
         visit = Ticket(line.number, place, minutes(taken + VISIT))
-        return await self._by_turn(cost, lane, line, visit, self._seals.admitted(visit))
+        return await self._by_turn(cost, lane, gone, line, visit, self._seals.admitted(visit))
 
     async def _renewed(self, line: Line, visit: Ticket) -> str:
         """A pass that ends later, for a visit that goes on; empty while the pass is new enough."""
@@ -375,16 +401,18 @@ class Room:
         return self._seals.admitted(Ticket(ticket.line, ticket.place, minutes(end)))
 
     async def _by_turn(
-        self, cost: Cost, lane: Lane, line: Line, visit: Ticket, new_pass: str
+        self, cost: Cost, lane: Lane, gone: Gone | None, line: Line, visit: Ticket, new_pass: str
     ) -> Entered | Waiting:
         key = (visit.line, visit.place)
         permit = None
         if self._inside[key] < _AT_ONCE and self._may_begin(cost, line):
             self._inside[key] += 1
             self._aside[cost] += is_doubtful(line.number)
-            permit = await self.bulkheads.enter(cost, urgent=lane is Lane.URGENT)
-            if permit is None:
-                self._gone(key)
+            try:
+                permit = await self.bulkheads.enter(cost, urgent=lane is Lane.URGENT, gone=gone)
+            finally:
+                if permit is None:
+                    self._gone(key)
         if permit is None:
             line.turned_away += 1
             return called(self._seals.held(Ticket(visit.line, visit.place)))

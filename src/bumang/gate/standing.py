@@ -10,11 +10,12 @@ from bumang.gate.cost import Cost
 from bumang.gate.lane import line_name
 from bumang.gate.room import Room
 from bumang.gate.steering import Order
+from bumang.gate.times import Reliability
 
 
 class LineStanding(msgspec.Struct, frozen=True):
     """`per_s` are places called in a second of late; `held` is the share of told intervals that held
-    (of `judged`), aimed at 0.8; `shown` is the share of those called who come; `interval_s` is what
+    (of `judged`), aimed at 0.8, and `reliability` says it by the time told; `shown` is the share of those called who come; `interval_s` is what
     the last in the line is told, in seconds."""
 
     line: str
@@ -28,6 +29,7 @@ class LineStanding(msgspec.Struct, frozen=True):
     rate: float | None
     paused_until: datetime | None
     interval_s: tuple[int, int] | None
+    reliability: list[Reliability]
 
 
 class ClassStanding(msgspec.Struct, frozen=True):
@@ -72,6 +74,7 @@ def _line(room: Room, number: int) -> LineStanding:
         steering.rates.get(number),
         steering.paused.get(number),
         told and (round(told[0]), round(told[1])),
+        times.reliability,
     )
 
 

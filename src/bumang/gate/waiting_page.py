@@ -83,11 +83,22 @@ def waiting_page(
             beside.html(language),
             target,
         )
-    else:
-        body = _SHORT[language, bool(told.ticket)] % (
+    elif told.ticket:
+        body = _TURN[language] % (
             told.retry_after_s,
             target,
-            _code(told, language),
+            told.line,
+            told.place,
+            told.retry_after_s,
+            target,
+            told.code.encode(),
+            beside.html(language),
+            target,
+        )
+    else:
+        body = _NO_PLACE[language] % (
+            told.retry_after_s,
+            target,
             beside.html(language),
             target,
         )
@@ -130,7 +141,7 @@ def span(seconds: int) -> Text:
 
 def _ended(told: Waiting, onward: str, language: Language) -> bytes:
     assert told.go_on_until is not None
-    until = told.go_on_until
+    until = told.go_on_until.astimezone(CHINA)
     said = words.ENDED.format(
         until=Text(
             f"{until.month}月{until.day}日 {until:%H:%M}", f"{until:%H:%M} on {until:%-d %B}"
@@ -236,13 +247,21 @@ def _aside(language: Language) -> bytes:
     return page_of(words.TITLE, inside, language, _REFRESH).encode()
 
 
-def _short(language: Language, turn: bool) -> bytes:
-    """One's turn, without a slot yet; or in no line yet."""
-    title = words.TURN_TITLE if turn else words.TITLE
-    said = [words.TURN, words.TURN_KEPT] if turn else [words.WAIT]
-    told = "".join(f"<p>{text.in_(language)}</p>" for text in said)
-    inside = f'<div role="status">{told}</div>%s{_tail(language, opens=True)}'
-    return page_of(title, inside, language, _REFRESH).encode()
+def _turn(language: Language) -> bytes:
+    """One's turn, without a slot yet."""
+    told = "".join(f"<p>{text.in_(language)}</p>" for text in (words.TURN, words.TURN_KEPT))
+    code = words.CODE_KEPT.in_(language).format(code="<strong>%s</strong>")
+    inside = (
+        '<div id="told" role="status" data-line="%d" data-place="%d" data-wait="%d"'
+        f' data-onward="%s">{told}</div><p>{code}</p>{_tail(language, opens=True)}{_script()}'
+    )
+    return page_of(words.TURN_TITLE, inside, language, f"<noscript>{_REFRESH}</noscript>").encode()
+
+
+def _no_place(language: Language) -> bytes:
+    """In no line yet: the same is asked again, soon."""
+    inside = f'<p role="status">{words.WAIT.in_(language)}</p>{_tail(language, opens=True)}'
+    return page_of(words.TITLE, inside, language, _REFRESH).encode()
 
 
 def _typed(language: Language) -> bytes:
@@ -261,9 +280,8 @@ def _typed_short(language: Language) -> bytes:
 
 _WAITING = {language: _waiting(language) for language in LANGUAGES}
 _ASIDE = {language: _aside(language) for language in LANGUAGES}
-_SHORT = {
-    (language, turn): _short(language, turn) for language in LANGUAGES for turn in (True, False)
-}
+_TURN = {language: _turn(language) for language in LANGUAGES}
+_NO_PLACE = {language: _no_place(language) for language in LANGUAGES}
 _TYPED = {language: _typed(language) for language in LANGUAGES}
 _TYPED_SHORT = {language: _typed_short(language) for language in LANGUAGES}
 _CODE = {

@@ -25,6 +25,7 @@ CODE = Text(
     "位置已经留好：可以关掉页面，凭排队码 {code} 随时回来。叫到您以后，机会再留两天。",
     "Your place is kept: you may close this page and come back any time with the code {code}. Once called, your turn is kept for two days.",
 )
+CODE_KEPT = Text("排队码 {code}，换了设备也能用。", "Your code {code} works on another device too.")
 ELSEWHERE = Text("换了手机或电脑？凭排队码回来", "On another device? Come back with your code")
 SECONDS = Text("{n} 秒", "{n} seconds")
 MINUTES = Text("{n} 分钟", "{n} minutes")

@@ -45,6 +45,8 @@ class Request:
     headers: Headers
     body: Body
     client: str = ""
+    gone: Callable[[], Awaitable[None]] | None = None
+    """Comes to its end when the client has hung up; `None` where the server does not say."""
 
     @property
     def language(self) -> Language:
