@@ -59,6 +59,12 @@ def _trusted() -> bool:
     return False
 
 
+def _held(line: Line) -> dict[str, float]:
+    """The share of told intervals that held, where any was judged yet."""
+    coverage = line.times.coverage
+    return {} if coverage is None else {"held": round(coverage, 3)}
+
+
 class Entered(msgspec.Struct, frozen=True):
     """Let in. `leave` must be called once; `new_pass` is for the visit's next requests."""
 
@@ -110,7 +116,7 @@ class Room:
                 "last": line.seen.last,
                 "per_s": round(line.times.per_second, 1),
                 "spread": [round(part, 3) for part in line.times.spread],
-                "held": line.times.coverage and round(line.times.coverage, 3),
+                **_held(line),
             }
             for line in self.lines.values()
         ]
