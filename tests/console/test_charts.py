@@ -83,6 +83,6 @@ def test_the_interval_of_a_calibration_holds_its_share_and_narrows(
 
 
 def _held(share: float, judged: int):  # type: ignore[no-untyped-def]
-    line = LineStanding("x", 0, 0, 0, 0.0, share, judged, 1.0, None, None, None)
+    line = LineStanding("x", 0, 0, 0, 0.0, share, judged, 1.0, None, None, None, [])
     (found,) = calibration([line])
     return found

@@ -91,7 +91,8 @@ async def test_while_the_main_line_waits_the_doubtful_lane_is_called_too(
         "UPDATE waiting_line SET last_place = 100000 WHERE line_id IN ($1, $2)", MAIN, DOUBTFUL
     )
     for _ in range(20):
-        made.calling._done[Cost.INTERACTIVE]._ended -= 5  # five requests have ended since the last look
+        # Five requests have ended since the last look.
+        made.calling._done[Cost.INTERACTIVE]._ended -= 5
         await made.look()
     called = made.lines[MAIN].seen.front, made.lines[DOUBTFUL].seen.front
     assert called[1] >= 1
