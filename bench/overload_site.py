@@ -29,7 +29,9 @@ GATE, BARE, NGINX = VARIANTS = (
     "the same without the gate",
     "without the gate, behind nginx",
 )
-CORE_MS = 50.0
+CORE_MS, CORE_THREADS = 50.0, 8
+_CONNECTIONS = 16
+"""To the core, of each web process: more than its threads, so that these never wait for us."""
 _PEOPLE, _SEED, _NAME = 20_000, 1, "city"
 _LONGEST_SECONDS, _REST_SECONDS = 300, 180
 _REQUESTS_PER_S, _BURST, _AT_ONCE = 300, 300, 200
@@ -115,6 +117,7 @@ def site(variant: str) -> Iterator[Site]:
         data = folder / "data"
         open_.callback(forget_sockets, data)
         added = {"BUMANG_CORE_DSN": relayed, "BUMANG_GATE": "1" if variant == GATE else "0"}
+        added["BUMANG_CORE_CONNECTIONS"] = str(_CONNECTIONS)
         port = open_.enter_context(_application(data, added))
         open_.enter_context(_worker(data, dsn))
         application = f"http://127.0.0.1:{port}"
@@ -140,7 +143,18 @@ def _slow(sockets: Path) -> Iterator[str]:
     """The relay; yields the city's address through it."""
     port = free_port()
     socket = str(sockets / ".s.PGSQL.5432")
-    relay = start([sys.executable, "-m", "bench.slow_core", str(port), socket, str(CORE_MS)], {})
+    relay = start(
+        [
+            sys.executable,
+            "-m",
+            "bench.slow_core",
+            str(port),
+            socket,
+            str(CORE_MS),
+            str(CORE_THREADS),
+        ],
+        {},
+    )
     try:
         wait_until(lambda: listens(port), relay, "the slow core's relay")
         yield f"postgresql://postgres@127.0.0.1:{port}/{_NAME}?sslmode=disable"

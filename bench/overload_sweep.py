@@ -7,7 +7,7 @@ from typing import Any
 
 from bench.database import temporary_folder
 from bench.overload_row import Part, Row
-from bench.overload_site import CORE_MS, GATE, NGINX_WORDS, VARIANTS, site
+from bench.overload_site import CORE_MS, CORE_THREADS, GATE, NGINX_WORDS, VARIANTS, site
 from bench.progress import say
 
 MULTIPLES = (1, 3, 10, 30, 100, 300)
@@ -140,7 +140,7 @@ def _about(found: Runs) -> str:
     return f"""\
 Each contestant is an instance of its own with two web processes, a worker, a demo city of 20,000 people, and `bumang rush` with the `standard` profile
 (three in ten who are queued never come back). Normal is 100 requests a second, half of them interactive. The interactive class is bounded by a core database
-whose every prepared question takes {CORE_MS:.0f} ms on one of eight connections (`bench/slow_core.py`, four a web process: fixed threads), so that its plateau
+whose every prepared question takes {CORE_MS:.0f} ms of one of its {CORE_THREADS} threads (`bench/slow_core.py`), so that its plateau
 is about three times the normal 50 a second: measured {plateau:,.0f} a second. Goodput are interactive requests done with all that is known of the submission; an answer
 that says less, because the core gave none in time, is stale.
 

@@ -1,8 +1,8 @@
 """A relay before PostgreSQL that makes every prepared question take its time, as a core database in
-another data centre does: `python -m bench.slow_core PORT SOCKET MILLISECONDS`.
+another data centre does: `python -m bench.slow_core PORT SOCKET MILLISECONDS THREADS`.
 
-A connection asks one question at a time, so that so many connections are so many fixed threads: no
-more than connections / time is answered in a second, however much processor there is.
+It has a fixed number of threads, as an old system has: no more than threads / time is answered in a
+second, however many ask at once and however much processor there is.
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ _BIND = b"B"
 
 
 async def relay(
-    socket: str, seconds: float, server: asyncio.StreamReader, client: asyncio.StreamWriter
+    socket: str,
+    seconds: float,
+    threads: asyncio.Semaphore,
+    server: asyncio.StreamReader,
+    client: asyncio.StreamWriter,
 ) -> None:
     reader, writer = await asyncio.open_unix_connection(socket)
     try:
-        await asyncio.gather(_slowly(server, writer, seconds), _at_once(reader, client))
+        await asyncio.gather(_slowly(server, writer, seconds, threads), _at_once(reader, client))
     finally:
         for one in (writer, client):
             with suppress(OSError, RuntimeError):
@@ -32,12 +36,16 @@ async def relay(
 
 
 async def _slowly(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, seconds: float
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    seconds: float,
+    threads: asyncio.Semaphore,
 ) -> None:
     with suppress(OSError):
         while piece := await reader.read(_PIECE):
             if piece.startswith(_BIND):
-                await asyncio.sleep(seconds)
+                async with threads:
+                    await asyncio.sleep(seconds)
             writer.write(piece)
             await writer.drain()
     writer.close()
@@ -51,11 +59,14 @@ async def _at_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
     writer.close()
 
 
-async def serve(port: int, socket: str, seconds: float) -> None:
-    listening = await asyncio.start_server(partial(relay, socket, seconds), "127.0.0.1", port)
+async def serve(port: int, socket: str, seconds: float, threads: int) -> None:
+    relaying = partial(relay, socket, seconds, asyncio.Semaphore(threads))
+    listening = await asyncio.start_server(relaying, "127.0.0.1", port)
     await listening.serve_forever()
 
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(serve(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]) / 1000))
+        runner.run(
+            serve(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]) / 1000, int(sys.argv[4]))
+        )

@@ -74,6 +74,7 @@ from bumang.transparency.witnessing import Asking
 
 # A database that hangs must not hold a page: then the answer is "queued", soon.
 _PATIENCE_SECONDS = 3.0
+_INTAKE_CONNECTIONS = 4
 
 _events = structlog.get_logger()
 
@@ -126,6 +127,7 @@ class WebProcess:
         known_tokens = tokens(settings)
         self._logs = logs_of(settings)
         self._calling: asyncio.Task[None] | None = None
+        self._watching: asyncio.Task[None] | None = None
         self._room = (
             Room(
                 Seals.of_folder(settings.keys / "tickets"),
@@ -200,12 +202,13 @@ class WebProcess:
 
     async def start(self) -> None:
         # Nothing connects to the core before it is asked: without it, accepting goes on.
-        self._pool = await _bounded(self._settings.intake_dsn)
-        self._core = await _bounded(self._settings.core_dsn)
+        self._pool = await _bounded(self._settings.intake_dsn, _INTAKE_CONNECTIONS)
+        self._core = await _bounded(self._settings.core_dsn, self._settings.core_connections)
         self._writing = asyncio.create_task(self._log.run())
         self._writing.add_done_callback(_end_without_it)
         if self._room is not None:
             self._calling = asyncio.create_task(self._room.run())
+            self._watching = asyncio.create_task(self._room.bulkheads.watch())
             self._keeping = asyncio.create_task(self._minutes.run())
             self._calling.add_done_callback(_end_without_it)
         if self._law is not None:
@@ -213,7 +216,10 @@ class WebProcess:
             self._reading_law.add_done_callback(_end_without_it)
 
     async def stop(self) -> None:
-        for task in (self._writing, self._calling, self._keeping, self._reading_law):
+        for task in (
+            *(self._writing, self._calling, self._watching),
+            *(self._keeping, self._reading_law),
+        ):
             if task is not None:
                 task.cancel()
         for pool in (self._pool, self._core):
@@ -349,8 +355,8 @@ def _quotas(settings: Settings) -> Quotas:
     return Quotas(Table(settings.quotas, key), quotas)
 
 
-async def _bounded(dsn: str) -> Bounded:
-    return Bounded(await asyncpg.create_pool(dsn, min_size=0, max_size=4), _PATIENCE_SECONDS)
+async def _bounded(dsn: str, most: int) -> Bounded:
+    return Bounded(await asyncpg.create_pool(dsn, min_size=0, max_size=most), _PATIENCE_SECONDS)
 
 
 def _end_without_it(writing: asyncio.Task[None]) -> None:

@@ -102,7 +102,7 @@ def test_the_table_has_what_was_planned_offered_and_the_processor_apart() -> Non
 async def test_a_slow_core_answers_every_question_late_and_one_at_a_time(server: Server) -> None:
     port = free_port()
     sockets = str(server.socket_folder / ".s.PGSQL.5432")
-    relay = start([sys.executable, "-m", "bench.slow_core", str(port), sockets, "30"], {})
+    relay = start([sys.executable, "-m", "bench.slow_core", str(port), sockets, "30", "1"], {})
     try:
         await asyncio.to_thread(wait_until, lambda: listens(port), relay, "the relay")
         asked = await asyncpg.connect(

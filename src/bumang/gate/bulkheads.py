@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 from bumang.gate.cost import Cost
 from bumang.gate.limit import Limit, default_limit
 from bumang.gate.limiter import Gone, Limiter, Permit
+from bumang.gate.pace import Pace
 from bumang.runtime.metrics import counter
 
 PATIENCE_SECONDS = 0.25
@@ -19,6 +21,9 @@ _START = {
     Cost.UPSTREAM: 8,
     Cost.OPERATORS: 8,
 }
+_PACED = (Cost.LIGHT, Cost.FORM)
+"""Those that cost the processor: what they may take of it is bounded by how late the loop is."""
+_TICK_SECONDS = 0.02
 _TURNED_AWAY = counter("bumang_gate_no_slot", "Requests that found no slot", ["cost"])
 
 
@@ -32,17 +37,34 @@ class Bulkheads:
     ) -> None:
         self._steady = steady
         self._classes = {cost: Limiter(limit(start), steady) for cost, start in _START.items()}
+        self._paces = {cost: Pace() for cost in _PACED}
 
     def limiter(self, cost: Cost) -> Limiter:
         return self._classes[cost]
+
+    def pace(self, cost: Cost) -> Pace | None:
+        """Of a class that costs the processor."""
+        return self._paces.get(cost)
+
+    async def watch(self) -> None:
+        """Tell the paces how late the loop is, again and again, until cancelled."""
+        while True:
+            due = self._steady() + _TICK_SECONDS
+            await asyncio.sleep(_TICK_SECONDS)
+            now = self._steady()
+            for pace in self._paces.values():
+                pace.late(now, now - due)
 
     async def enter(self, cost: Cost, *, urgent: bool, gone: Gone | None = None) -> Permit | None:
         """A permit to be given back, or `None`: no slot came free in time.
 
         Raises `ClientGoneError` when whoever waits has gone (`gone` came to its end).
         """
-        until = self._steady() + PATIENCE_SECONDS
-        permit = await self._classes[cost].enter(urgent=urgent, until=until, gone=gone)
+        now, pace = self._steady(), self._paces.get(cost)
+        permit = None
+        if pace is None or pace.may(now):
+            until = now + PATIENCE_SECONDS
+            permit = await self._classes[cost].enter(urgent=urgent, until=until, gone=gone)
         if permit is None:
             _TURNED_AWAY.labels(cost.value).inc()
         return permit

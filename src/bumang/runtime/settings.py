@@ -60,6 +60,9 @@ class Settings:
         "30",
         most=60,
     )
+    core_connections: int = _setting(
+        8, "Connections of each web process to the core database, at most.", "16", most=100
+    )
     workers: int = _setting(
         1,
         "Worker processes, which decide what was accepted; 0 where others do it.",

@@ -1,0 +1,62 @@
+"""How many a second may come in of a class that costs the processor. Pure.
+
+Such requests wait for nothing, so a number in work does not bound them: a few at a time keep a process
+busy for ever, and everyone else behind them. What tells that too many come in is how late the event
+loop is: its queue delay. As in CoDel (RFC 8289) the least delay of an interval counts, for a burst that
+goes away by itself is no standing queue.
+"""
+
+from __future__ import annotations
+
+from math import inf
+
+TARGET_SECONDS = 0.01
+"""How late the loop may be for everyone, all the time."""
+_INTERVAL_SECONDS = 0.2
+_LESS, _MORE = 0.9, 1.2
+_BURST_SECONDS = 0.1
+"""So much of the rate may come in at once."""
+LEAST = 20.0
+"""A second, however late the loop is: no class starves."""
+_MOST = 20_000.0
+
+
+class Pace:
+    """Fed with how late the loop is; asked whether one more may come in. Times are steady seconds."""
+
+    def __init__(self) -> None:
+        self._rate = _MOST
+        self._stock = _MOST * _BURST_SECONDS
+        self._asked = 0.0
+        self._begun = 0.0
+        self._least_late = inf
+        self._came = 0
+
+    @property
+    def rate(self) -> float:
+        """May come in a second."""
+        return self._rate
+
+    def late(self, now: float, seconds: float) -> None:
+        """The loop came so late to what was due at a time."""
+        self._least_late = min(self._least_late, seconds)
+        took = now - self._begun
+        if took < _INTERVAL_SECONDS:
+            return
+        if self._least_late > TARGET_SECONDS:
+            # From what really came in: a rate that nobody used says nothing.
+            self._rate = max(LEAST, min(self._rate, self._came / took) * _LESS)
+        else:
+            self._rate = min(_MOST, self._rate * _MORE)
+        self._begun, self._least_late, self._came = now, inf, 0
+
+    def may(self, now: float) -> bool:
+        """Whether one more comes in, which counts then."""
+        most = max(1.0, self._rate * _BURST_SECONDS)
+        self._stock = min(most, self._stock + (now - self._asked) * self._rate)
+        self._asked = now
+        if self._stock < 1:
+            return False
+        self._stock -= 1
+        self._came += 1
+        return True
