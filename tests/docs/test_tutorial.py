@@ -137,6 +137,7 @@ def test_the_tutorial_s_commands_do_what_it_says(instance: Instance) -> None:
     assert "yuan a month" in told.stdout or "每月" in told.stdout
     assert "done" in told.stdout
     assert '"amount_fen"' in told.stdout
+    assert "signed by both keys of the platform and seen by" in told.stdout
     (instance.folder / "receipt.json").write_bytes(first.replace(b"a", b"b", 1))
     assert instance.run(".venv/bin/bumang verify receipt.json").returncode == 1
     sent = instance.run(employer)

@@ -19,6 +19,7 @@ from bumang.gate.entrance import Entrance
 from bumang.gate.lane import Lane, line_number
 from bumang.gate.queue_routes import queue_answer
 from bumang.gate.room import Room
+from bumang.gate.steering import Order, Setting
 from bumang.gate.ticket import Seals, Ticket
 from bumang.gate.visit import VISIT
 from bumang.kernel.clock import CHINA
@@ -194,3 +195,34 @@ async def test_going_on_without_a_turn_is_told_in_words(entrance: Entrance, body
     wire = await queue_answer(entrance.room, sent("/queue/go-on", method="POST", body=body))
     assert wire.status == 404
     assert "还没有轮到" in wire.body.decode()
+
+
+@pytest.mark.parametrize("by_order", [True, False], ids=["was urgent by order", "never was"])
+async def test_when_a_matter_is_urgent_no_more_those_who_wait_for_it_keep_their_place(
+    entrance: Entrance, by_order: bool
+) -> None:
+    room, matter = entrance.room, "pension-estimate"
+    urgent = line_number(Cost.FORM, Lane.URGENT)
+    for _ in range(3):
+        await room.lines[urgent].join()
+    held = SEALS.token(Ticket(urgent, 3))
+    if by_order:
+        room.calling.orders = [_ended(matter)]
+    asked = sent("/api/v1/x", bumang_ticket=held)
+    wire = await _about(entrance, asked, matter)
+    told = msgspec.json.decode(wire.body)
+    assert (told["place"] == 3 and told["ticket"] == held) == by_order
+
+
+async def _about(entrance: Entrance, request: Request, matter: str) -> Wire:
+    async def answered(_: Request) -> Wire:
+        return Wire(200, "text/plain", b"inside")
+
+    return await entrance.answer(request, Cost.FORM, answered, Lane.MAIN, matter)
+
+
+def _ended(matter: str) -> Order:
+    """An order that a matter is urgent, over since a minute."""
+    now = datetime.now(CHINA)
+    given, end = now - timedelta(hours=1), now - timedelta(minutes=1)
+    return Order(1, given, "operator:1", "a deadline", Setting.URGENT, matter, None, True, end)

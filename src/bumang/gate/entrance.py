@@ -74,6 +74,9 @@ class Entrance:
         `matter` is the code of what the request is about, where it is about one.
         """
         opening = self.room.calling.opening_for(cost, matter)
+        if lane is Lane.MAIN and self.room.was_urgent(matter):
+            held = (_ticket(request, cost, opening), _pass(request, cost, opening))
+            lane = Lane.URGENT if self.room.holds_urgent(cost, *held) else lane
         entered = await self.arrive(request, cost, lane, opening)
         if isinstance(entered, Waiting):
             return await self.told(request, cost, entered, opening)

@@ -26,7 +26,7 @@ from bumang.gate.line import Line, Pool
 from bumang.gate.line_change import change_line, changed_place
 from bumang.gate.opening import Opening, Phase
 from bumang.gate.persons import place_of
-from bumang.gate.steering import Steering
+from bumang.gate.steering import Setting, Steering
 from bumang.gate.ticket import Held, Seals, Ticket
 from bumang.gate.visit import LONGEST, RENEW, VISIT, may_go_on, minutes, visit_end
 from bumang.gate.waiting import SOONEST_SECONDS, Waiting, before_the_hour, called, waiting
@@ -197,6 +197,19 @@ class Room:
         if held.ticket.place > line.seen.front:
             return self._told(line, held)
         return await self._called(cost, lane, gone, line, held)
+
+    def was_urgent(self, matter: str) -> bool:
+        """Whether an operator once had this matter in the urgent lane."""
+        return any(
+            one.setting is Setting.URGENT and one.target == matter for one in self.calling.orders
+        )
+
+    def holds_urgent(self, cost: Cost, ticket: str, known_pass: str) -> bool:
+        """Whether a place or a visit is of the urgent line: both last longer than an order does."""
+        urgent = self.calling.line_of(cost, Lane.URGENT).number
+        held = self._seals.open(ticket, self._given) if ticket else None
+        inside = held is not None and held.ticket.line == urgent
+        return inside or self._visit((urgent,), known_pass) is not None
 
     async def leave_doubt(self, ticket: str) -> Waiting | None:
         """The place in the main line that a ticket of the doubtful lane is changed for, if that is
