@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import asyncpg
 
@@ -13,6 +14,7 @@ from bench.database import migrated, postgres, temporary_folder
 from bench.measured import Measured, Part, rounds
 from bumang.evidence import merkle
 from bumang.evidence.log_keys import LogKeys
+from bumang.runtime.postgres import Server
 from bumang.transparency.integrator import Integrator
 
 _BATCH = 256
@@ -56,24 +58,28 @@ def growing(count: int) -> Part:
 
 
 def _ours_once() -> float:
-    return asyncio.run(_integrated(_BATCHES, _BATCH))
+    return _integrated(_BATCHES, _BATCH)
 
 
 def _wait_once() -> float:
     entries = 5000
-    return entries / asyncio.run(_integrated(20, 250)) + 0.125
+    return entries / _integrated(20, 250) + 0.125
 
 
-async def _integrated(batches: int, size: int) -> float:
+def _integrated(batches: int, size: int) -> float:
     """Entries a second."""
     with temporary_folder() as folder, postgres(folder) as server:
-        connection = await asyncpg.connect(await migrated(server, "intake", "intake"))
-        await _store(connection, batches, size)
-        integrator = Integrator(folder / "log", "bench.example", LogKeys.load_or_create(folder))
-        begun = time.perf_counter()
-        signed = await integrator.look(connection)
-        took = time.perf_counter() - begun
-        await connection.close()
+        return asyncio.run(_looked(server, folder, batches, size))
+
+
+async def _looked(server: Server, folder: Path, batches: int, size: int) -> float:
+    connection = await asyncpg.connect(await migrated(server, "intake", "intake"))
+    await _store(connection, batches, size)
+    integrator = Integrator(folder / "log", "bench.example", LogKeys.load_or_create(folder))
+    begun = time.perf_counter()
+    signed = await integrator.look(connection)
+    took = time.perf_counter() - begun
+    await connection.close()
     if len(signed) != 1 or f"\n{batches * size}\n" not in signed[0][1].text:
         raise RuntimeError("the checkpoint does not cover what was stored")
     return batches * size / took

@@ -43,7 +43,7 @@ class Sample:
         self.known = {signing.key_id: signing.published}
         when = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
         entries = [write(at, "some-item", when, bytes(16), b"{}") for at in range(_GROUP)]
-        first = _MILLIONS - _GROUP
+        first = _MILLIONS // 2 - _GROUP
         sealed = seal(1, first, when, entries, signing)
         self.receipt = receipts(sealed, {7: entries[7]})[7]
         leaf = merkle.leaf_hash(commitment(entries[7], 1, first + 7))

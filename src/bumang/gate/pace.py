@@ -13,11 +13,13 @@ from math import inf
 TARGET_SECONDS = 0.01
 """How late the loop may be for everyone, all the time."""
 _INTERVAL_SECONDS = 0.2
-_LESS, _MORE = 0.9, 1.2
+_LESS, _MORE = 0.9, 1.5
+_LATE_IN_A_ROW = 3
+"""Intervals: a start, a collection of garbage or a busy neighbour is no flood."""
 _BURST_SECONDS = 0.1
 """So much of the rate may come in at once."""
-LEAST = 20.0
-"""A second, however late the loop is: no class starves."""
+LEAST = 100.0
+"""A second, however late the loop is: no class starves, and a calm day's visitors are not queued."""
 _MOST = 20_000.0
 
 
@@ -31,6 +33,7 @@ class Pace:
         self._begun = 0.0
         self._least_late = inf
         self._came = 0
+        self._in_a_row = 0
 
     @property
     def rate(self) -> float:
@@ -43,10 +46,12 @@ class Pace:
         took = now - self._begun
         if took < _INTERVAL_SECONDS:
             return
-        if self._least_late > TARGET_SECONDS:
+        late = self._least_late > TARGET_SECONDS
+        self._in_a_row = self._in_a_row + 1 if late else 0
+        if self._in_a_row >= _LATE_IN_A_ROW:
             # From what really came in: a rate that nobody used says nothing.
             self._rate = max(LEAST, min(self._rate, self._came / took) * _LESS)
-        else:
+        elif not late:
             self._rate = min(_MOST, self._rate * _MORE)
         self._begun, self._least_late, self._came = now, inf, 0
 
