@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from tests.rules.worked import GOOD
 
+from bumang.api.calculation_paths import result_components
 from bumang.api.calculations import MOST_CASES, calculated, calculated_each, kinds
 from bumang.kernel.problems import InvalidInput
 from bumang.rules.calculations import CALCULATIONS
@@ -83,3 +84,8 @@ def test_what_is_not_json_and_what_is_no_kind_are_told_apart() -> None:
     with pytest.raises(InvalidInput) as caught:
         calculated("nothing", b"{", "", TODAY)
     assert codes(caught) == [("NO_SUCH_KIND", "kind")]
+
+
+def test_a_result_promises_no_field_that_may_be_left_out() -> None:
+    (found,) = (one for name, one in result_components().items() if "undeclared_month" in name)
+    assert found["required"] == ["amount"]

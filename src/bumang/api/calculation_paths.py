@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 
@@ -87,10 +87,41 @@ def result_components() -> dict[str, Schema]:
 
 
 def _results() -> tuple[tuple[Schema, ...], dict[str, Schema]]:
-    return msgspec.json.schema_components(
+    found, made = msgspec.json.schema_components(
         [one.result for one in CALCULATIONS.values()],
         ref_template="#/components/schemas/{name}",
     )
+    for component in made.values():
+        _promise_only_what_comes(component)
+    return found, made
+
+
+def _promise_only_what_comes(component: Schema) -> None:
+    """A field that may be left out is not required, wherever it stands in its struct."""
+    may_go = _MAY_BE_LEFT_OUT.get(frozenset(component.get("properties", ())), frozenset())
+    component["required"] = [one for one in component.get("required", ()) if one not in may_go]
+
+
+def _inner(struct: Any) -> list[Any]:
+    """Structs that a struct's fields are made of."""
+    args = [
+        arg
+        for field in msgspec.structs.fields(struct)
+        for arg in (field.type, *get_args(field.type))
+    ]
+    return [one for one in args if isinstance(one, type) and issubclass(one, msgspec.Struct)]
+
+
+_MAY_BE_LEFT_OUT = {
+    frozenset(field.encode_name for field in msgspec.structs.fields(struct)): frozenset(
+        field.encode_name
+        for field in msgspec.structs.fields(struct)
+        if msgspec.UnsetType in get_args(field.type)
+    )
+    for one in CALCULATIONS.values()
+    for struct in (one.result, *_inner(one.result))
+}
+"""By the names of a struct's fields: those that an answer may lack."""
 
 
 def _operation_of(one: Calculation, result: Schema) -> dict[str, Any]:
