@@ -15,10 +15,11 @@ import asyncpg
 from bench.database import migrated, postgres, temporary_folder
 from bench.room_scale import MAIN, Found
 from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.coming import Entered
 from bumang.gate.cost import Cost
 from bumang.gate.lane import Lane
 from bumang.gate.limit import Limit
-from bumang.gate.room import Entered, Room
+from bumang.gate.room import Room
 from bumang.gate.ticket import Seals, Ticket
 from bumang.main import clock
 from bumang.runtime.database import Bounded

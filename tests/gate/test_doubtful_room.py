@@ -12,9 +12,10 @@ import pytest
 from tests.gate.fixed import Fixed
 
 from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.coming import Entered
 from bumang.gate.cost import Cost
 from bumang.gate.lane import Lane, line_number
-from bumang.gate.room import Entered, Room
+from bumang.gate.room import Room
 from bumang.gate.ticket import Seals, Ticket
 from bumang.gate.waiting import Waiting
 from bumang.kernel.clock import CHINA

@@ -14,11 +14,12 @@ from tests.gate.fixed import Fixed
 from bumang.gate import opening_book
 from bumang.gate.announcing import Announcement
 from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.coming import Entered
 from bumang.gate.cost import Cost
 from bumang.gate.lane import Lane
 from bumang.gate.opening import Opening
 from bumang.gate.opening_page import BesideOpening, opening_page
-from bumang.gate.room import Entered, Room
+from bumang.gate.room import Room
 from bumang.gate.shuffle import commitment, shuffled
 from bumang.gate.ticket import Seals, Ticket
 from bumang.gate.waiting import Waiting

@@ -14,9 +14,10 @@ from tests.gate.fixed import Fixed
 
 from bumang.gate import order_book
 from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.coming import Entered
 from bumang.gate.cost import Cost
 from bumang.gate.lane import LINE_NAMED, Lane
-from bumang.gate.room import Entered, Room
+from bumang.gate.room import Room
 from bumang.gate.steering import Order, Setting
 from bumang.gate.ticket import Seals, Ticket
 from bumang.gate.waiting import Waiting

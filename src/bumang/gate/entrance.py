@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, quote
 
 import msgspec
 
+from bumang.gate.coming import Entered
 from bumang.gate.cost import Cost
 from bumang.gate.kept import (
     PASS,
@@ -24,7 +25,7 @@ from bumang.gate.kept import (
 from bumang.gate.lane import Lane
 from bumang.gate.opening import Opening
 from bumang.gate.opening_page import BesideOpening, opening_page
-from bumang.gate.room import Entered, Room
+from bumang.gate.room import Room
 from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_json import waiting_json
 from bumang.gate.waiting_page import Fields, waiting_page

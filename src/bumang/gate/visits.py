@@ -1,0 +1,129 @@
+"""The visits of those whose turn came: their passes, and slots for their requests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+
+from bumang.gate.bulkheads import Bulkheads
+from bumang.gate.calling import Calling
+from bumang.gate.coming import Coming, Entered
+from bumang.gate.cost import Cost
+from bumang.gate.doubtful_lane import slots_for_doubtful
+from bumang.gate.lane import Lane, cost_of_line, is_doubtful
+from bumang.gate.limiter import Permit
+from bumang.gate.line import Line
+from bumang.gate.places import Places
+from bumang.gate.ticket import Held, Ticket
+from bumang.gate.visit import LONGEST, RENEW, VISIT, may_go_on, minutes, visit_end
+from bumang.gate.waiting import Waiting, called
+from bumang.kernel.clock import Clock
+from bumang.runtime.database import UNREACHABLE
+
+_AT_ONCE = 4
+"""Requests in work for one pass, in one process: a browser's, not a crowd's."""
+
+_RENEW_MINUTES = int(RENEW.total_seconds()) // 60
+
+
+class Visits:
+    """`_inside` counts the requests in work of each visit, `_aside` those of doubtful visits."""
+
+    def __init__(
+        self, places: Places, calling: Calling, bulkheads: Bulkheads, clock: Clock
+    ) -> None:
+        self._places = places
+        self._calling = calling
+        self._bulkheads = bulkheads
+        self._clock = clock
+        self._inside: Counter[tuple[int, int]] = Counter()
+        self._aside: Counter[Cost] = Counter()
+
+    def of_pass(self, known_pass: str, *lines: int) -> Ticket | None:
+        """The visit that a pass is of, if it is one of these lines' and not over."""
+        found = self._places.seals.read_pass(known_pass) if known_pass else None
+        if found is None or found.line not in lines or found.hour <= minutes(self._clock()):
+            return None
+        return found
+
+    async def begun(
+        self, coming: Coming, line: Line, held: Held, taken: datetime
+    ) -> Entered | Waiting:
+        """A request of a turn that was taken then, without a pass that is still good."""
+        if taken + VISIT <= self._clock():
+            return called(held, go_on_until=taken + LONGEST)
+        visit = Ticket(line.number, held.ticket.place, minutes(taken + VISIT))
+        return await self._request(coming, line, visit, self._places.seals.admitted(visit))
+
+    async def goes_on(self, coming: Coming, visit: Ticket) -> Entered | Waiting:
+        """The next request of a visit, by its pass."""
+        line = self._calling.lines[visit.line]
+        return await self._request(coming, line, visit, await self._renewed(line, visit))
+
+    async def another(self, ticket: str) -> tuple[int, str] | None:
+        """Another half hour for whoever had their turn: the line and the new pass.
+
+        `None`: the turn was not taken yet, or is over. Raises what an unreachable database raises.
+        """
+        held = self._places.held(ticket)
+        if held is None:
+            return None
+        line, now = self._calling.lines[held.ticket.line], self._clock()
+        taken = await line.take_turn(held.ticket.place)
+        if taken is None or not may_go_on(taken, now):
+            return None
+        return line.number, self._pass(held.ticket, visit_end(taken, now))
+
+    async def _renewed(self, line: Line, visit: Ticket) -> str:
+        """A pass that ends later, for a visit that goes on; empty while the pass is new enough."""
+        now = self._clock()
+        if visit.hour - minutes(now) > _RENEW_MINUTES:
+            return ""
+        try:
+            taken = await line.take_turn(visit.place)
+        except UNREACHABLE:
+            return ""
+        return "" if taken is None else self._pass(visit, visit_end(taken, now))
+
+    def _pass(self, ticket: Ticket, end: datetime) -> str:
+        return self._places.seals.admitted(Ticket(ticket.line, ticket.place, minutes(end)))
+
+    async def _request(
+        self, coming: Coming, line: Line, visit: Ticket, new_pass: str
+    ) -> Entered | Waiting:
+        key = (visit.line, visit.place)
+        permit = None
+        if self._inside[key] < _AT_ONCE and self._may_begin(coming.cost, line):
+            self._inside[key] += 1
+            self._aside[coming.cost] += is_doubtful(line.number)
+            try:
+                permit = await self._bulkheads.enter(
+                    coming.cost, urgent=coming.urgent, gone=coming.gone
+                )
+            finally:
+                if permit is None:
+                    self._gone(key)
+        if permit is None:
+            line.turned_away += 1
+            return called(self._places.seals.held(Ticket(visit.line, visit.place)))
+        line.served()
+        return Entered(lambda ok: self._left(permit, key, ok), new_pass)
+
+    def _may_begin(self, cost: Cost, line: Line) -> bool:
+        """Requests of doubtful visits have slots of their share while the class is busy."""
+        if not is_doubtful(line.number):
+            return True
+        limiter, main = self._bulkheads.limiter(cost), self._calling.line_of(cost, Lane.MAIN)
+        slots = slots_for_doubtful(limiter.limit, limiter.in_flight, main_waits=not main.empty)
+        return self._aside[cost] < slots
+
+    def _left(self, permit: Permit, key: tuple[int, int], ok: bool) -> None:
+        permit.leave(ok)
+        self._gone(key)
+
+    def _gone(self, key: tuple[int, int]) -> None:
+        self._inside[key] -= 1
+        if is_doubtful(key[0]):
+            self._aside[cost_of_line(key[0])] -= 1
+        if not self._inside[key]:
+            del self._inside[key]
