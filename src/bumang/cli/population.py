@@ -214,7 +214,7 @@ def simulate(
 def agree(population: Path, processes: int, language: Language) -> None:
     """Compute everybody twice, by columns and by the rules for one person, and compare to the fen.
 
-    Exit code 1 when anybody differs; the first of them are told. A thousand persons a second or so.
+    Exit code 1 when anybody differs; the first of them are told. Two thousand persons a second or so on a core.
     """
     with _told(language):
         from bumang.studio.agreement import agreement

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
-from bumang.kernel.money import Fen, to_fen, to_yuan
+from bumang.kernel.money import Fen, to_yuan, whole_fen
 from bumang.kernel.text import Text
 from bumang.rules.articles import ACCOUNT_INTEREST
 from bumang.rules.explanation import PERCENT, Figure, Step, money, number, plain
@@ -35,8 +36,17 @@ class Credit(msgspec.Struct, frozen=True):
     amount: Fen
 
 
+class YearClosed(NamedTuple):
+    """The year's interest, the credits' sum, and the balance at its end in fen."""
+
+    interest_on_opening: Fen
+    interest_on_credits: Fen
+    principal: Fen
+    closing_balance: Fen
+
+
 class AccountAccrual(msgspec.Struct, frozen=True):
-    """The year's interest, the credits' sum, and the balance at its end in fen, with the steps."""
+    """The same amounts, with the steps to them."""
 
     interest_on_opening: Fen
     interest_on_credits: Fen
@@ -45,42 +55,62 @@ class AccountAccrual(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
 
 
+def year_closed(
+    opening_balance: Fen,
+    rate_percent: Decimal,
+    credits_: Sequence[Credit],
+    method: InterestMethod = InterestMethod.MONTHLY_PRODUCT,
+) -> YearClosed:
+    """Close a year. Interest on the opening balance and on the credits are rounded apart, half up.
+
+    Raises `ValueError` for a month outside 1 to 12.
+    """
+    rate = rate_percent / 100
+    principal, product = _sums(credits_)
+    on_opening = whole_fen(opening_balance * rate)
+    if method is InterestMethod.MONTHLY_PRODUCT:
+        on_credits = whole_fen(product * rate / 12)
+    else:
+        on_credits = whole_fen(principal * rate * _ANNUAL_FACTOR)
+    closing = opening_balance + on_opening + principal + on_credits
+    return YearClosed(on_opening, on_credits, principal, closing)
+
+
 def account_accrual(
     opening_balance: Fen,
     rate_percent: Decimal,
     credits_: Sequence[Credit],
     method: InterestMethod = InterestMethod.MONTHLY_PRODUCT,
 ) -> AccountAccrual:
-    """Close a year. Interest on the opening balance and on the credits are rounded apart, half up.
-
-    Raises `ValueError` for a month outside 1 to 12.
-    """
-    if any(not 1 <= credit.month <= 12 for credit in credits_):
-        raise ValueError("a credit belongs to a month from 1 to 12")
-    rate = rate_percent / 100
-    principal = sum(credit.amount for credit in credits_)
-    on_opening = to_fen(to_yuan(opening_balance) * rate)
+    """Close a year and tell how. Raises `ValueError` as `year_closed` does."""
+    closed = year_closed(opening_balance, rate_percent, credits_, method)
     if method is InterestMethod.MONTHLY_PRODUCT:
-        product = sum(credit.amount * (13 - credit.month) for credit in credits_)
-        on_credits = to_fen(to_yuan(product) * rate / 12)
+        product = _sums(credits_)[1]
         worked = f"{plain(to_yuan(product))} × {plain(rate_percent)}% ÷ 12"
     else:
-        on_credits = to_fen(to_yuan(principal) * rate * _ANNUAL_FACTOR)
-        worked = f"{plain(to_yuan(principal))} × {plain(rate_percent)}% × 1.083 ÷ 2"
+        worked = f"{plain(to_yuan(closed.principal))} × {plain(rate_percent)}% × 1.083 ÷ 2"
     percent = number("rate_percent", _RATE, rate_percent, PERCENT)
-    closing = opening_balance + on_opening + principal + on_credits
+    on_opening, on_credits, principal, closing = closed
     parts = (opening_balance, on_opening, principal, on_credits)
     return AccountAccrual(
-        interest_on_opening=on_opening,
-        interest_on_credits=on_credits,
-        principal=principal,
-        closing_balance=closing,
+        *closed,
         steps=(
             _on_opening(opening_balance, percent, on_opening),
             _on_credits(method, principal, percent, worked, on_credits),
             _closing(parts, closing),
         ),
     )
+
+
+def _sums(credits_: Sequence[Credit]) -> tuple[Fen, Fen]:
+    """The credits, and each times the months that it earns for."""
+    principal = product = 0
+    for credit in credits_:
+        if not 1 <= credit.month <= 12:
+            raise ValueError("a credit belongs to a month from 1 to 12")
+        principal += credit.amount
+        product += credit.amount * (13 - credit.month)
+    return principal, product
 
 
 def _on_opening(opening: Fen, percent: Figure, interest: Fen) -> Step:

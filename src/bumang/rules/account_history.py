@@ -13,10 +13,10 @@ from decimal import Decimal
 
 import msgspec
 
-from bumang.kernel.money import Fen, to_fen, to_yuan
+from bumang.kernel.money import Fen, to_yuan, whole_fen
 from bumang.kernel.months import Month
 from bumang.kernel.text import Text
-from bumang.rules.account_accrual import Credit, InterestMethod, account_accrual
+from bumang.rules.account_accrual import Credit, InterestMethod, YearClosed, year_closed
 from bumang.rules.articles import ACCOUNT_INTEREST
 from bumang.rules.explanation import MONTHS, PERCENT, Step, money, number, plain
 from bumang.rules.parameters import Law, NotSetError
@@ -87,6 +87,22 @@ def rate_of(year: int, rates: Mapping[int, Decimal], law: Law) -> YearRate:
     return YearRate(value.number, provisional=False, origin=value.origin)
 
 
+def year_begun(
+    opening: Fen, rate_percent: Decimal, credits_: Sequence[Credit], months: int
+) -> YearClosed:
+    """Close a part of a year, its first months: by months whatever the method is.
+
+    The annual method's factor is that of twelve months.
+    """
+    share = rate_percent / 100 / 12
+    product = sum(credit.amount * (months + 1 - credit.month) for credit in credits_)
+    on_opening = whole_fen(opening * share * months)
+    on_credits = whole_fen(product * share)
+    principal = sum(credit.amount for credit in credits_)
+    closing = opening + on_opening + principal + on_credits
+    return YearClosed(on_opening, on_credits, principal, closing)
+
+
 def _close(
     year: int,
     months: int,
@@ -95,17 +111,12 @@ def _close(
     method: InterestMethod,
     rate: YearRate,
 ) -> AccountYear:
-    if months == 12:
-        whole = account_accrual(opening, rate.percent, credits_, method)
-        on_opening, on_credits = whole.interest_on_opening, whole.interest_on_credits
-    else:
-        # The annual method's factor is that of twelve months: a part of a year goes by months.
-        share = rate.percent / 100 / 12
-        product = sum(credit.amount * (months + 1 - credit.month) for credit in credits_)
-        on_opening = to_fen(to_yuan(opening) * share * months)
-        on_credits = to_fen(to_yuan(product) * share)
-    principal = sum(credit.amount for credit in credits_)
-    closing = opening + on_opening + principal + on_credits
+    closed = (
+        year_closed(opening, rate.percent, credits_, method)
+        if months == 12
+        else year_begun(opening, rate.percent, credits_, months)
+    )
+    on_opening, on_credits, principal, closing = closed
     parts = (opening, on_opening, principal, on_credits)
     return AccountYear(
         year=year,

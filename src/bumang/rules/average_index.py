@@ -63,18 +63,18 @@ def average_index(
     place divides by are not given or fewer than those counted.
     """
     paid = sum(record.months for record in records)
-    if paid <= 0 or any(record.reference_wage <= 0 for record in records):
-        raise ValueError("an index needs months paid and a reference wage for each year")
     divided_by = paid + deemed_months
     if denominator is Denominator.ELAPSED_MONTHS:
         if elapsed_months is None or elapsed_months < divided_by:
             raise ValueError("the months since the first payment are needed")
         divided_by = elapsed_months
-    # In fractions: a third of a year's wage has no decimals to end with.
-    cap = Fraction(yearly_cap)
-    weighted = [_year_index(record, cap) * record.months for record in records]
-    total = sum(weighted, Fraction(deemed_index) * deemed_months)
-    average = half_up(total / divided_by, index_decimals)
+    average = averaged(
+        records,
+        divided_by=divided_by,
+        index_decimals=index_decimals,
+        yearly_cap=yearly_cap,
+        deemed=Fraction(deemed_index) * deemed_months,
+    )
     terms = [_term(record, yearly_cap) for record in records]
     if deemed_months:
         terms.append(f"{plain(deemed_index)} × {deemed_months}")
@@ -82,8 +82,38 @@ def average_index(
     return AverageIndex(average, paid, step)
 
 
-def _year_index(record: YearPaid, cap: Fraction) -> Fraction:
-    return min(cap, Fraction(record.monthly_base, record.reference_wage))
+def averaged(
+    records: Sequence[YearPaid],
+    *,
+    divided_by: int,
+    index_decimals: int,
+    yearly_cap: Decimal,
+    deemed: Fraction | int = 0,
+) -> Decimal:
+    """The average alone, in fractions: a third of a year's wage has no decimals to end with.
+
+    `deemed` is added to the years' indexes times their months. Raises `ValueError` when nothing
+    was paid or a reference wage is missing.
+    """
+    if not any(record.months for record in records) or any(
+        record.reference_wage <= 0 for record in records
+    ):
+        raise ValueError("an index needs months paid and a reference wage for each year")
+    total = _weighted(records, Fraction(yearly_cap)) + deemed
+    return half_up(total / divided_by, index_decimals)
+
+
+def _weighted(records: Sequence[YearPaid], cap: Fraction) -> Fraction:
+    """The years' indexes times their months, added over one denominator and reduced once."""
+    above, below, capped = 0, 1, 0
+    for record in records:
+        base, wage = record.monthly_base, record.reference_wage
+        if base * cap.denominator > cap.numerator * wage:
+            capped += record.months
+        else:
+            above = above * wage + base * record.months * below
+            below *= wage
+    return Fraction(above, below) + cap * capped
 
 
 def _term(record: YearPaid, cap: Decimal) -> str:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from bumang.kernel.money import Fen, to_fen
+from bumang.kernel.money import Fen, to_fen, whole_fen
 from bumang.kernel.months import Month
 from bumang.rules import (
     Age,
@@ -19,16 +19,14 @@ from bumang.rules import (
     EmployeePensionFacts,
     Law,
     NotSetError,
-    account_accrual,
     annuity_divisor,
-    average_index,
     employee_pension,
     min_contribution_months,
     retirement_age,
 )
-from bumang.rules.account_accrual import Credit, InterestMethod
-from bumang.rules.account_history import account_history
-from bumang.rules.average_index import Denominator, YearPaid
+from bumang.rules.account_accrual import Credit, InterestMethod, year_closed
+from bumang.rules.account_history import year_begun
+from bumang.rules.average_index import Denominator, YearPaid, averaged
 from bumang.rules.columns import Persons, Status
 from bumang.rules.columns.retirement_age import CATEGORIES
 from bumang.rules.employee_pension import EmployeePension
@@ -36,11 +34,21 @@ from bumang.rules.rounding import AmountRounding, TotalRounding, YearsRounding
 from bumang.rules.transitional import Transitional, TransitionalForm, transitional_coefficient
 
 
-class MonthPaid(NamedTuple):
-    """One month paid on a base, in fen."""
+class PaidYear(NamedTuple):
+    """A year's months without a hole, all paid on one monthly base in fen."""
 
-    month: Month
+    year: int
+    first: int
+    months: int
     base: Fen
+
+    def until(self, month: Month) -> PaidYear:
+        """What of it was paid by the end of a month."""
+        if self.year < month.year:
+            return self
+        over = Month(self.year, self.first + self.months - 1)
+        after = max(month.until(over), 0)
+        return self._replace(months=max(self.months - after, 0))
 
 
 class Result(NamedTuple):
@@ -64,7 +72,7 @@ class OnePerson(NamedTuple):
     opening_balance: Fen
     transitional_by_hand: Fen | None
     years: range
-    paid: tuple[MonthPaid, ...]
+    paid: tuple[PaidYear, ...]
 
 
 def person_of(persons: Persons, row: int, places: tuple[str, ...]) -> OnePerson:
@@ -86,8 +94,8 @@ def by_the_rules(person: OnePerson, law: Law, on: date) -> Result:
     """The pension at the statutory month; `on` is the day whose law sets the age."""
     month = retirement_age(person.birth, person.category, law, on).statutory_month
     day = month.first_day()
-    paid = tuple(one for one in person.paid if one.month <= month)
-    total = len(paid) + person.deemed_months
+    paid = tuple(cut for one in person.paid if (cut := one.until(month)).months)
+    total = sum(one.months for one in paid) + person.deemed_months
     index = _index(paid, month, person.place, law)
     balance = _balance(person, paid, month, law)
     pension, left_out = _pension(person, paid, month, index, balance, law)
@@ -104,42 +112,30 @@ def by_the_rules(person: OnePerson, law: Law, on: date) -> Result:
     return Result(month, total, index, balance, parts, status)
 
 
-def _paid(persons: Persons, row: int) -> Iterator[MonthPaid]:
+def _paid(persons: Persons, row: int) -> Iterator[PaidYear]:
     """The convention of the file: a year's months run from January, after an empty one to December."""
-    before = 0
     histories = persons.histories
-    for place, year in enumerate(histories.years):
-        count = int(histories.months[place, row])
-        first = 1 if before else 13 - count
-        for month in range(first, first + count):
-            yield MonthPaid(Month(year, month), int(histories.bases[place, row]))
+    months, bases = histories.months[:, row].tolist(), histories.bases[:, row].tolist()
+    before = 0
+    for year, count, base in zip(histories.years, months, bases, strict=True):
+        if count:
+            yield PaidYear(year, 1 if before else 13 - count, count, base)
         before = count
 
 
-def _index(paid: tuple[MonthPaid, ...], month: Month, place: str, law: Law) -> Decimal:
+def _index(paid: tuple[PaidYear, ...], month: Month, place: str, law: Law) -> Decimal:
     if not paid:
         return Decimal(0)
     day = month.first_day()
-    by_year: dict[int, list[MonthPaid]] = {}
-    for one in paid:
-        by_year.setdefault(one.month.year, []).append(one)
-    records = [
-        YearPaid(
-            year=year,
-            months=len(months),
-            monthly_base=months[0].base,
-            reference_wage=_wage(law, year, place),
-        )
-        for year, months in by_year.items()
-    ]
-    elapsed = max(paid[0].month.until(month) + 1, len(paid))
-    return average_index(
-        records,
+    months = sum(one.months for one in paid)
+    if Denominator(law.at("index_denominator", day, place).word) is Denominator.ELAPSED_MONTHS:
+        months = max(Month(paid[0].year, paid[0].first).until(month) + 1, months)
+    return averaged(
+        [YearPaid(one.year, one.months, one.base, _wage(law, one.year, place)) for one in paid],
+        divided_by=months,
         index_decimals=law.at("index_decimals", day, place).count,
         yearly_cap=law.at("yearly_index_cap", day, place).number,
-        denominator=Denominator(law.at("index_denominator", day, place).word),
-        elapsed_months=elapsed,
-    ).average_index
+    )
 
 
 @cache
@@ -159,27 +155,29 @@ def _account(law: Law, year: int) -> tuple[Decimal, Decimal, InterestMethod]:
     return share, law.at("account_interest", day).number, method
 
 
-def _balance(person: OnePerson, paid: tuple[MonthPaid, ...], month: Month, law: Law) -> Fen:
+def _balance(person: OnePerson, paid: tuple[PaidYear, ...], month: Month, law: Law) -> Fen:
     balance = person.opening_balance
-    for year in person.years:
+    paid_in = {one.year: one for one in paid}
+    for year in range(person.years[0], month.year + 1):
         share, rate, method = _account(law, year)
-        credited = [
-            Credit(one.month.month, int((one.base * share).quantize(Decimal(1), ROUND_HALF_UP)))
-            for one in paid
-            if one.month.year == year
-        ]
-        if year < month.year:
-            balance = account_accrual(balance, rate, credited, method).closing_balance
-        elif year == month.year:
-            monthly = [(Month(year, credit.month), credit.amount) for credit in credited]
-            closed = account_history(balance, year, month, monthly, method, {year: rate}, law)
-            balance = closed[-1].closing_balance
+        credited = _credits(paid_in.get(year), share)
+        if year < month.year or month.month == 12:
+            balance = year_closed(balance, rate, credited, method).closing_balance
+        else:
+            balance = year_begun(balance, rate, credited, month.month).closing_balance
     return balance
+
+
+def _credits(paid: PaidYear | None, share: Decimal) -> tuple[Credit, ...]:
+    if paid is None:
+        return ()
+    each = whole_fen(paid.base * share)
+    return tuple(Credit(month, each) for month in range(paid.first, paid.first + paid.months))
 
 
 def _pension(
     person: OnePerson,
-    paid: tuple[MonthPaid, ...],
+    paid: tuple[PaidYear, ...],
     month: Month,
     index: Decimal,
     balance: Fen,
@@ -191,12 +189,12 @@ def _pension(
     before = law.at("account_start", date(day.year, 1, 1), place).month
     months = person.deemed_months
     if not form.deemed_only:
-        months += sum(one.month < before for one in paid)
+        months += sum(one.until(before.plus(-1)).months for one in paid)
     base = to_fen(law.at("calculation_base", day, place).number)
     own = base
     if form is TransitionalForm.TWO_BASES:
         base = to_fen(law.at("calculation_base", day, f"{place[:2]}0000").number)
-    total = len(paid) + person.deemed_months
+    total = sum(one.months for one in paid) + person.deemed_months
     computed = months > 0 and person.transitional_by_hand is None and form.computable
     pension = employee_pension(
         EmployeePensionFacts(
