@@ -14,6 +14,7 @@ from bumang.evidence import note
 from bumang.evidence.checkpoint import Checkpoint
 from bumang.evidence.log_keys import LogKeys
 from bumang.evidence.log_proof import LogProof
+from bumang.evidence.published_logs import LogKey
 from bumang.evidence.verification import verify_in_log
 
 
@@ -82,3 +83,19 @@ def test_a_proof_among_ten_million_entries_is_below_two_kilobytes_without_ml_dsa
     said = Checkpoint(origin, 10_000_000, bytes(32))
     signed = note.signed(said.text, [*ONE_KEY.of(origin), *SEEN_BY[:2]])
     assert len(str(LogProof(9_999_999, (bytes(32),) * 24, signed)).encode()) < 2048
+
+
+def test_proofs_that_share_a_checkpoint_are_each_held_to_their_own_path() -> None:
+    assert verify_in_log(RECEIPTS[2], proof(), PUBLISHED).ok
+    for at in (0, 1, 3, 4):
+        assert verify_in_log(RECEIPTS[at], proof(at), PUBLISHED).ok
+        assert not verify_in_log(RECEIPTS[at], proof(2), PUBLISHED).ok
+
+
+def test_a_checkpoint_that_one_instance_vouches_for_is_nothing_to_another() -> None:
+    assert verify_in_log(RECEIPTS[2], proof(), PUBLISHED).ok
+    others = tuple(LogKey("Ed25519", key.public_key) for key in PUBLISHED.keys[:1]) * 2
+    other = msgspec.structs.replace(PUBLISHED, keys=(*others, *PUBLISHED.keys[1:]), quorum=3)
+    assert not verify_in_log(RECEIPTS[2], proof(), other).ok
+    wrong = msgspec.structs.replace(PUBLISHED, keys=(LogKey("Ed25519", "AAAA"),))
+    assert not verify_in_log(RECEIPTS[2], proof(), wrong).ok

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
+from binascii import a2b_base64, b2a_base64
 from collections.abc import Sequence
 
 import msgspec
@@ -23,8 +23,12 @@ class LogProof(msgspec.Struct, frozen=True):
     checkpoint: Note
 
     def __str__(self) -> str:
-        path = "".join(f"{b64encode(one).decode()}\n" for one in self.path)
-        return f"{_FORMAT}\nindex {self.index}\n{path}\n{self.checkpoint}"
+        return f"{self.head.decode()}\n{self.checkpoint}"
+
+    @property
+    def head(self) -> bytes:
+        """All lines before the blank one."""
+        return b"".join([f"{_FORMAT}\nindex {self.index}\n".encode(), *map(b2a_base64, self.path)])
 
     def proves(self, leaf: bytes) -> Checkpoint:
         """The checkpoint whose tree holds this leaf hash at `index`. Raises `NotANoteError`.
@@ -51,14 +55,14 @@ def read(document: bytes) -> LogProof:
     if not index.isdigit() or len(index) > 19:
         raise NotANoteError("the proof does not say the entry's place")
     found = LogProof(int(index), _hashes(lines[2:]), note.read(rest))
-    if str(found).encode() != document:
+    if found.head != head + b"\n":  # the note has been compared where it was read
         raise NotANoteError("the proof is not written as it must be")
     return found
 
 
 def _hashes(lines: Sequence[bytes]) -> tuple[bytes, ...]:
     try:
-        found = tuple(b64decode(line, validate=True) for line in lines)
+        found = tuple(a2b_base64(line, strict_mode=True) for line in lines)
     except ValueError:
         raise NotANoteError("a hash of the path is not base64") from None
     if len(found) > _MOST_HASHES or any(len(one) != 32 for one in found):

@@ -6,8 +6,10 @@ kind and public key: it finds the key, and proves nothing.
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha256
 from typing import Protocol
 
@@ -15,6 +17,7 @@ import msgspec
 
 _MOST_SIGNATURES = 32
 _MOST_BYTES = 256 * 1024
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")
 
 
 class NotANoteError(ValueError):
@@ -68,8 +71,12 @@ def signed(text: str, signers: Sequence[Signer]) -> Note:
     return Note(text, tuple(signer.line(text) for signer in signers))
 
 
+@lru_cache(maxsize=8)
 def read(document: bytes) -> Note:
-    """Only the one writing of a note that is its own. Raises `NotANoteError`."""
+    """Only the one writing of a note that is its own. Raises `NotANoteError`.
+
+    Proofs that were fetched together bring the same note: it is read once.
+    """
     if len(document) > _MOST_BYTES:
         raise NotANoteError("the note is too long")
     try:
@@ -77,7 +84,7 @@ def read(document: bytes) -> Note:
     except UnicodeDecodeError:
         raise NotANoteError("the note is not UTF-8") from None
     text, blank, signatures = whole.rpartition("\n\n")
-    if not blank or any(ord(letter) < 32 and letter != "\n" for letter in whole):
+    if not blank or _CONTROL.search(whole):
         raise NotANoteError("the note has no blank line before its signatures")
     note = Note(f"{text}\n", read_lines(signatures))
     if not note.lines or str(note) != whole:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -28,7 +29,7 @@ class NoteKey:
     name: str
     private: Ed25519PrivateKey | MLDSA65PrivateKey
 
-    @property
+    @cached_property
     def public(self) -> NoteVerifier:
         kind = ED25519 if isinstance(self.private, Ed25519PrivateKey) else ML_DSA_65
         return NoteVerifier(self.name, kind, self.private.public_key().public_bytes_raw())
@@ -39,13 +40,16 @@ class NoteKey:
 
 @dataclass(frozen=True)
 class NoteVerifier:
-    """A public key; its text form (`vkey`) is `name+hex key ID+base64(kind ‖ key)`."""
+    """A public key; its text form (`vkey`) is `name+hex key ID+base64(kind ‖ key)`.
+
+    It is parsed once, when it is first asked: one value serves every note of its log.
+    """
 
     name: str
     kind: bytes
     raw: bytes
 
-    @property
+    @cached_property
     def key_id(self) -> bytes:
         return key_id(self.name, self.kind, self.raw)
 
@@ -59,15 +63,17 @@ class NoteVerifier:
             at, signature = signature[:_TIME_BYTES], signature[_TIME_BYTES:]
             message = cosigned(text, int.from_bytes(at, "big"))
         try:
-            public = (
-                MLDSA65PublicKey.from_public_bytes(self.raw)
-                if self.quantum_safe
-                else Ed25519PublicKey.from_public_bytes(self.raw)
-            )
-            public.verify(signature, message)
+            self._public.verify(signature, message)
         except (InvalidSignature, ValueError):
             return False
         return True
+
+    @cached_property
+    def _public(self) -> Ed25519PublicKey | MLDSA65PublicKey:
+        """Raises `ValueError` when the bytes are no key."""
+        if self.quantum_safe:
+            return MLDSA65PublicKey.from_public_bytes(self.raw)
+        return Ed25519PublicKey.from_public_bytes(self.raw)
 
     def __str__(self) -> str:
         return f"{self.name}+{self.key_id.hex()}+{b64encode(self.kind + self.raw).decode()}"
@@ -84,7 +90,7 @@ class WitnessKey:
     private: Ed25519PrivateKey
     now: Callable[[], int]
 
-    @property
+    @cached_property
     def public(self) -> NoteVerifier:
         return NoteVerifier(self.name, COSIGNATURE, self.private.public_key().public_bytes_raw())
 

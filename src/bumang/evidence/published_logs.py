@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from base64 import b64decode, b64encode
 from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 import msgspec
 
@@ -27,7 +28,14 @@ class LogKey(msgspec.Struct, frozen=True):
     public_key: str
 
 
-class PublishedLogs(msgspec.Struct, frozen=True):
+class Standing(msgspec.Struct, frozen=True):
+    """What the signatures of a checkpoint are worth: by every key of its log; by how many witnesses."""
+
+    signed: bool
+    seen: int
+
+
+class PublishedLogs(msgspec.Struct, frozen=True, dict=True, cache_hash=True):
     """Decoded from anywhere: nothing of it is believed because of where it came from."""
 
     name: str
@@ -43,12 +51,36 @@ class PublishedLogs(msgspec.Struct, frozen=True):
         before, _, number = origin.rpartition("/log/")
         if before != self.name or not _NUMBER.fullmatch(number):
             return ()
-        return tuple(NoteVerifier(origin, _kind(key), _raw(key)) for key in self.keys)
+        if (known := self._parsed.get(origin)) is None:
+            known = tuple(NoteVerifier(origin, _kind(key), _raw(key)) for key in self.keys)
+            self._parsed[origin] = known
+        return known
 
     def seen_by(self, checkpoint: Note) -> int:
         """How many of the witnesses cosigned it. Raises `NotANoteError` when one is false."""
-        known = [read_verifier(one) for one in self.witnesses]
-        return len(note.held(checkpoint, known))
+        return len(note.held(checkpoint, self._witnesses))
+
+    def standing(self, origin: str, checkpoint: Note) -> Standing:
+        """Of a checkpoint of the log `origin`. Raises `NotANoteError` when a signature is false.
+
+        Proofs that were fetched together share a checkpoint: it is worked out once for all of them.
+        """
+        return _standing(self, origin, checkpoint)
+
+    @cached_property
+    def _parsed(self) -> dict[str, tuple[NoteVerifier, ...]]:
+        return {}
+
+    @cached_property
+    def _witnesses(self) -> tuple[NoteVerifier, ...]:
+        return tuple(read_verifier(one) for one in self.witnesses)
+
+
+@lru_cache(maxsize=64)
+def _standing(published: PublishedLogs, origin: str, checkpoint: Note) -> Standing:
+    keys = published.verifiers(origin)
+    signed = bool(keys) and set(note.held(checkpoint, keys)) == set(keys)
+    return Standing(signed, published.seen_by(checkpoint))
 
 
 def published_logs(name: str, keys: LogKeys, witnesses: Witnesses) -> PublishedLogs:

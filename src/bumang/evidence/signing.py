@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,12 +20,17 @@ _PRIVATE_FILE = "receipts.pem"
 _PUBLIC_FOLDER = "published"
 
 
-class PublishedKey(msgspec.Struct, frozen=True):
+class PublishedKey(msgspec.Struct, frozen=True, dict=True):
     """A public key as the world sees it; `public_key` is the raw key in base64."""
 
     key_id: str
     algorithm: str
     public_key: str
+
+    @cached_property
+    def verifier(self) -> Ed25519PublicKey:
+        """Parsed once. Raises `ValueError` when it is no key."""
+        return Ed25519PublicKey.from_public_bytes(b64decode(self.public_key, validate=True))
 
 
 class PublishedKeys(msgspec.Struct, frozen=True):
@@ -77,12 +83,11 @@ def verifies(keys: Mapping[str, PublishedKey], key_id: str, message: bytes, sign
     if key is None or key.algorithm != ALGORITHM:
         return False
     try:
-        public = Ed25519PublicKey.from_public_bytes(b64decode(key.public_key, validate=True))
         raw = b64decode(signature, validate=True)
         # Base64 has spare bits at its end: only the one canonical writing counts.
         if b64encode(raw).decode() != signature:
             return False
-        public.verify(raw, message)
+        key.verifier.verify(raw, message)
     except (InvalidSignature, ValueError):
         return False
     return True

@@ -56,19 +56,16 @@ def verify_in_log(document: bytes, proof: bytes, published: PublishedLogs) -> Ve
         receipt = msgspec.json.decode(document.strip(), type=Receipt)
         found = log_proof.read(proof)
         said = found.proves(merkle.leaf_hash(_commitment(receipt)))
-        keys = published.verifiers(said.origin)
-        signed = bool(keys) and set(note.held(found.checkpoint, keys)) == set(keys)
-        seen = published.seen_by(found.checkpoint)
+        standing = published.standing(said.origin, found.checkpoint)
     except (msgspec.MsgspecError, note.NotANoteError):
         return _broken(_NO_PROOF)
     place = (published.origin(receipt.batch.log), receipt.seq)
-    if not signed or place != (said.origin, found.index):
+    if not standing.signed or place != (said.origin, found.index):
         return _broken(_NO_PROOF)
-    if seen < published.quorum:
-        return _broken(_TOO_FEW.format(seen=seen, quorum=published.quorum))
-    return Verification(
-        True, (_IN_LOG.format(origin=said.origin, size=said.size, index=found.index, seen=seen),)
-    )
+    if standing.seen < published.quorum:
+        return _broken(_TOO_FEW.format(seen=standing.seen, quorum=published.quorum))
+    place_in_log = {"origin": said.origin, "size": said.size, "index": found.index}
+    return Verification(True, (_IN_LOG.format(**place_in_log, seen=standing.seen),))
 
 
 def _number_holds(receipt: Receipt) -> bool:
