@@ -15,7 +15,7 @@ from chaos.instance import Instance, running, wait_until_ready
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from bumang.gate.cost import Cost
-from bumang.gate.kept import TICKET_COOKIES
+from bumang.gate.kept import ticket_cookie
 from bumang.gate.lane import Lane, line_number
 from bumang.gate.ticket import Seals, Ticket
 
@@ -23,6 +23,7 @@ pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 MAIN, DOUBTFUL = (line_number(Cost.LIGHT, lane) for lane in (Lane.MAIN, Lane.DOUBTFUL))
 FAR = 90_000_000
+_COOKIE = ticket_cookie(DOUBTFUL)
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def waiting(browser: Browser, instance: Instance, place: int, *, script: bool) -
         locale="zh-CN",
     )
     token = Seals.of_folder(instance.data / "keys" / "tickets").held(Ticket(DOUBTFUL, place)).token
-    kept = {"name": TICKET_COOKIES[Cost.LIGHT], "value": token, "url": instance.url}
+    kept = {"name": _COOKIE, "value": token, "url": instance.url}
     context.add_cookies([kept])  # type: ignore[list-item]
     # Nobody here is doubted, so any other page would change the place by itself.
     context.route("**/favicon.ico", lambda route: route.abort())
@@ -70,9 +71,7 @@ def waiting(browser: Browser, instance: Instance, place: int, *, script: bool) -
 
 
 def ticket_of(context: BrowserContext, instance: Instance) -> Ticket:
-    value = next(
-        one["value"] for one in context.cookies() if one["name"] == TICKET_COOKIES[Cost.LIGHT]
-    )
+    value = next(one["value"] for one in context.cookies() if one["name"] == _COOKIE)
     held = Seals.of_folder(instance.data / "keys" / "tickets").read(value)
     assert held is not None
     return held

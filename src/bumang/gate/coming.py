@@ -41,7 +41,8 @@ class Coming(msgspec.Struct, frozen=True):
 
 
 class Entered(msgspec.Struct, frozen=True):
-    """Let in. `leave` must be called once; `new_pass` is for the visit's next requests."""
+    """Let in. `leave` must be called once; `new_pass` is for the next requests of a visit of `line`."""
 
     leave: Callable[[bool], None]
     new_pass: str = ""
+    line: int = -1

@@ -14,14 +14,7 @@ import msgspec
 
 from bumang.gate.coming import Entered
 from bumang.gate.cost import Cost
-from bumang.gate.kept import (
-    PASS,
-    PASS_COOKIES,
-    TICKET,
-    TICKET_COOKIES,
-    opening_pass,
-    opening_ticket,
-)
+from bumang.gate.kept import PASS, TICKET, carried, pass_cookie, ticket_cookie
 from bumang.gate.lane import Lane
 from bumang.gate.opening import Opening
 from bumang.gate.opening_page import BesideOpening, opening_page
@@ -32,7 +25,7 @@ from bumang.gate.waiting_page import Fields, waiting_page
 from bumang.gate.watch import Watch
 from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
-from bumang.runtime.http import Request, Wire, cookie, cookie_name, kept_cookie
+from bumang.runtime.http import Request, Wire, cookie_name, kept_cookie
 
 _KEPT = "/?&=%+:,;@-._~!$'()*"
 _LARGEST_TYPED = 64 * 1024
@@ -76,11 +69,11 @@ class Entrance:
         """
         opening = self.room.calling.opening_for(cost, matter)
         if lane is Lane.MAIN and self.room.was_urgent(matter):
-            held = (_ticket(request, cost, opening), _pass(request, cost, opening))
-            lane = Lane.URGENT if self.room.holds_urgent(cost, *held) else lane
+            urgent = carried(request, cost, Lane.URGENT, opening)
+            lane = Lane.URGENT if self.room.holds_urgent(cost, *urgent) else lane
         entered = await self.arrive(request, cost, lane, opening)
         if isinstance(entered, Waiting):
-            return await self.told(request, cost, entered, opening)
+            return await self.told(request, cost, entered, lane, opening)
         told = False
         try:
             wire = await answered(request)
@@ -88,44 +81,53 @@ class Entrance:
         finally:
             entered.leave(told)
         if self.watch is not None:
-            known_pass = _pass(request, cost, opening) or entered.new_pass
-            self.watch.answered(request, _ticket(request, cost, opening), known_pass, wire)
-        pass_name = cookie_name(request, _pass_cookie(cost, opening))
-        return _with(wire, request, pass_name, PASS, entered.new_pass)
+            sent = carried(request, cost, lane, opening)
+            self.watch.answered(request, sent.ticket, sent.known_pass or entered.new_pass, wire)
+        name = pass_cookie(entered.line, opening)
+        return _with(wire, request, cookie_name(request, name), PASS, entered.new_pass)
 
     async def arrive(
         self, request: Request, cost: Cost, lane: Lane, opening: Opening | None = None
     ) -> Entered | Waiting:
         """With the ticket and the pass that the request carries."""
-        ticket, watch = _ticket(request, cost, opening), self.watch
+        sent, watch = carried(request, cost, lane, opening), self.watch
         return await self.room.arrive(
             cost,
             lane,
-            ticket=ticket,
-            known_pass=_pass(request, cost, opening),
+            ticket=sent.ticket,
+            known_pass=sent.known_pass,
             person=lambda: self.person(request),
-            doubted=lambda: watch is not None and watch.doubts(request, ticket),
+            doubted=lambda: watch is not None and watch.doubts(request, sent.ticket),
             opening=opening,
             gone=request.gone,
         )
 
     async def told(
-        self, request: Request, cost: Cost, waiting: Waiting, opening: Opening | None = None
+        self,
+        request: Request,
+        cost: Cost,
+        waiting: Waiting,
+        lane: Lane,
+        opening: Opening | None = None,
     ) -> Wire:
         """The queued answer, with the ticket to be kept where it is new."""
+        sent = carried(request, cost, lane, opening).ticket
         if self.watch is not None:
-            self.watch.waits(request, _ticket(request, cost, opening), waiting)
+            self.watch.waits(request, sent, waiting)
         wire = await self._told(request, waiting)
-        new = "" if waiting.ticket == _ticket(request, cost, opening) else waiting.ticket
-        name = cookie_name(request, _ticket_cookie(cost, opening))
+        new = "" if waiting.ticket == sent else waiting.ticket
+        name = cookie_name(request, ticket_cookie(waiting.line, opening))
         return _with(wire, request, name, TICKET, new)
 
-    def kept(self, request: Request, cost: Cost, entered: Entered) -> tuple[tuple[str, str], ...]:
+    def kept(self, request: Request, entered: Entered) -> tuple[tuple[str, str], ...]:
         """What an answer that is no `Wire` has to carry for the next requests of the visit."""
         if not entered.new_pass:
             return ()
-        kept = kept_cookie(request, cookie_name(request, PASS_COOKIES[cost]), entered.new_pass)
-        return (("set-cookie", kept), (PASS, entered.new_pass))
+        name = cookie_name(request, pass_cookie(entered.line))
+        return (
+            ("set-cookie", kept_cookie(request, name, entered.new_pass)),
+            (PASS, entered.new_pass),
+        )
 
     async def _told(self, request: Request, told: Waiting) -> Wire:
         language = request.language
@@ -143,24 +145,6 @@ class Entrance:
             return waiting_page(path, told, language, beside, typed=sent_to)
         onward = f"{path}?{quote(request.query, safe=_KEPT)}" if request.query else path
         return waiting_page(onward, told, language, beside)
-
-
-def _ticket_cookie(cost: Cost, opening: Opening | None) -> str:
-    return opening_ticket(opening.number) if opening else TICKET_COOKIES[cost]
-
-
-def _pass_cookie(cost: Cost, opening: Opening | None) -> str:
-    return opening_pass(opening.number) if opening else PASS_COOKIES[cost]
-
-
-def _pass(request: Request, cost: Cost, opening: Opening | None) -> str:
-    name = cookie_name(request, _pass_cookie(cost, opening))
-    return request.headers.get(PASS) or cookie(request.headers.get("cookie"), name)
-
-
-def _ticket(request: Request, cost: Cost, opening: Opening | None) -> str:
-    name = cookie_name(request, _ticket_cookie(cost, opening))
-    return request.headers.get(TICKET) or cookie(request.headers.get("cookie"), name)
 
 
 async def _typed(request: Request) -> Fields | None:

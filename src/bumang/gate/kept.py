@@ -1,18 +1,73 @@
-"""Under which names a ticket and a pass are kept by browsers and sent by programs."""
+"""Under which names a ticket and a pass are kept by browsers and sent by programs.
+
+A browser keeps one of each for every line, so that no place takes another's. Only the doubtful lane
+shares the main line's: a place there is changed for one in the main line, never held beside it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from bumang.gate.cost import Cost
+from bumang.gate.lane import LINES, Lane, cost_of_line, lane_of_line, line_number
+from bumang.gate.opening import Opening
+from bumang.runtime.http import Request, cookie, cookie_name
 
 TICKET, PASS = "bumang-ticket", "bumang-pass"
-TICKET_COOKIES = {cost: f"{TICKET}-{cost}" for cost in Cost}
-PASS_COOKIES = {cost: f"{PASS}-{cost}" for cost in Cost}
 
 
-def opening_ticket(opening: int) -> str:
-    """An opening's ticket and pass are kept apart, so that no other line's take their place."""
-    return f"{TICKET}-opening-{opening}"
+def ticket_cookie(line: int, opening: Opening | None = None) -> str:
+    return f"{TICKET}-{_end(line, opening)}"
 
 
-def opening_pass(opening: int) -> str:
-    return f"{PASS}-opening-{opening}"
+def pass_cookie(line: int, opening: Opening | None = None) -> str:
+    return f"{PASS}-{_end(line, opening)}"
+
+
+def _lines_for(cost: Cost, lane: Lane, opening: Opening | None = None) -> tuple[int, ...]:
+    """The lines whose place or visit counts for a request, the first before the others.
+
+    Whoever is doubted waits for what is urgent in the doubtful lane too.
+    """
+    if opening is not None:
+        return (opening.line,)
+    main = line_number(cost, Lane.MAIN)
+    return (line_number(cost, Lane.URGENT), main) if lane is Lane.URGENT else (main,)
+
+
+class Carried(NamedTuple):
+    """What a request carries of places and visits, as sent; empty what it does not."""
+
+    ticket: str
+    known_pass: str
+
+
+def carried(request: Request, cost: Cost, lane: Lane, opening: Opening | None = None) -> Carried:
+    """For a request of this class and lane, or for an opening; a program's fields come first."""
+    lines, sent = _lines_for(cost, lane, opening), request.headers.get("cookie")
+
+    def kept(name: Callable[[int, Opening | None], str]) -> str:
+        names = (cookie_name(request, name(line, opening)) for line in lines)
+        return next((found for one in names if (found := cookie(sent, one))), "")
+
+    return Carried(
+        request.headers.get(TICKET) or kept(ticket_cookie),
+        request.headers.get(PASS) or kept(pass_cookie),
+    )
+
+
+def _end(line: int, opening: Opening | None) -> str:
+    # By its number, for its line is another opening's later.
+    return _ENDS.get(line, f"line-{line}") if opening is None else f"opening-{opening.number}"
+
+
+def _end_of(line: int) -> str:
+    cost = cost_of_line(line).value
+    return f"{cost}-urgent" if lane_of_line(line) is Lane.URGENT else cost
+
+
+_ENDS = {line: _end_of(line) for line in LINES}
+
+TICKET_COOKIES = tuple(dict.fromkeys(ticket_cookie(line) for line in reversed(LINES)))
+"""Those of every line but the openings'."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
-from bumang.gate.kept import TICKET_COOKIES
-from bumang.gate.lane import CLASSES, Lane, cost_of_line, lane_of_line
+from bumang.gate.kept import TICKET_COOKIES, ticket_cookie
+from bumang.gate.lane import is_doubtful
 from bumang.gate.proof import Proofs, as_attribute
 from bumang.gate.proof_page import FIELD, proof_page
 from bumang.gate.room import Room
@@ -43,7 +43,7 @@ class ProofDesk:
         except UNREACHABLE:
             return waiting_page("/", Waiting(SOONEST_SECONDS), request.language)
         assert told is not None  # as `_held` has seen
-        name = cookie_name(request, TICKET_COOKIES[cost_of_line(told.line)])
+        name = cookie_name(request, ticket_cookie(told.line))
         return _onward("/", ("set-cookie", kept_cookie(request, name, told.ticket)))
 
     def _offer(self, request: Request, held: Waiting, *, wrong: bool) -> Wire:
@@ -53,10 +53,10 @@ class ProofDesk:
     def _held(self, request: Request) -> Waiting | None:
         """The place in a doubtful lane that this browser keeps."""
         sent = request.headers.get("cookie")
-        for cost in CLASSES:
-            ticket = cookie(sent, cookie_name(request, TICKET_COOKIES[cost]))
+        for name in TICKET_COOKIES:
+            ticket = cookie(sent, cookie_name(request, name))
             told = self.room.place_of(ticket) if ticket else None
-            if told is not None and lane_of_line(told.line) is Lane.DOUBTFUL:
+            if told is not None and is_doubtful(told.line):
                 return told
         return None
 

@@ -8,8 +8,7 @@ from urllib.parse import parse_qs
 import msgspec
 
 from bumang.access.local_path import local_path
-from bumang.gate.cost import Cost
-from bumang.gate.kept import PASS_COOKIES, TICKET, TICKET_COOKIES, opening_pass, opening_ticket
+from bumang.gate.kept import TICKET, TICKET_COOKIES, pass_cookie, ticket_cookie
 from bumang.gate.order_page import order_page, published
 from bumang.gate.room import Room
 from bumang.gate.waiting import SOONEST_SECONDS, Waiting
@@ -50,8 +49,8 @@ def _place(room: Room, request: Request, typed: str) -> Wire:
     """The place of a ticket or code as JSON, without taking a turn or giving a place."""
     sent = request.headers.get("cookie")
     held = [typed or request.headers.get(TICKET)]
-    names = [TICKET_COOKIES[cost] for cost in reversed(Cost)]
-    names += [opening_ticket(one.number) for one in room.openings.known]
+    openings = [ticket_cookie(one.line, one) for one in room.openings.known]
+    names = (*TICKET_COOKIES, *openings)
     held += [cookie(sent, cookie_name(request, name)) for name in names]
     found = next((told for one in held if one and (told := room.place_of(one))), None)
     if found is None:
@@ -81,8 +80,7 @@ async def _go_on(room: Room, request: Request) -> Wire:
         body = msgspec.json.encode({"answer": "done", "pass": new_pass})
         return Wire(200, JSON, body, (("bumang-pass", new_pass), *_PRIVATE))
     onward = local_path(fields.get("onward", ["/"])[0])
-    opening = room.openings.of_line(line)
-    name = opening_pass(opening.number) if opening else PASS_COOKIES[room.calling.cost_of(line)]
+    name = pass_cookie(line, room.openings.of_line(line))
     kept = kept_cookie(request, cookie_name(request, name), new_pass)
     headers = (("location", onward), ("set-cookie", kept), *_PRIVATE)
     return Wire(303, "text/plain; charset=utf-8", b"", headers)
@@ -104,9 +102,8 @@ def _by_code(room: Room, request: Request, typed: str) -> Wire:
     """A code typed on any device puts the place into this browser and leads on to the start page."""
     found = room.place_of(typed) if typed else None
     if found is not None:
-        cost, opening = room.calling.cost_of(found.line), room.openings.of_line(found.line)
-        kept = opening_ticket(opening.number) if opening else TICKET_COOKIES[cost]
-        name = cookie_name(request, kept)
+        opening = room.openings.of_line(found.line)
+        name = cookie_name(request, ticket_cookie(found.line, opening))
         onward = f"/items/{opening.matter}" if opening and opening.matter else "/"
         headers = (("location", onward), ("set-cookie", kept_cookie(request, name, found.ticket)))
         return Wire(303, "text/plain; charset=utf-8", b"", (*headers, *_PRIVATE))

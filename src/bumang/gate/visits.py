@@ -107,7 +107,7 @@ class Visits:
             line.turned_away += 1
             return called(self._places.seals.held(Ticket(visit.line, visit.place)))
         line.served()
-        return Entered(lambda ok: self._left(permit, key, ok), new_pass)
+        return Entered(lambda ok: self._left(permit, key, ok), new_pass, line.number)
 
     def _may_begin(self, cost: Cost, line: Line) -> bool:
         """Requests of doubtful visits have slots of their share while the class is busy."""

@@ -62,4 +62,4 @@ class Watch:
 
 def _holds_ticket(request: Request) -> bool:
     sent = request.headers.get("cookie")
-    return bool(request.headers.get(TICKET)) or any(one in sent for one in TICKET_COOKIES.values())
+    return bool(request.headers.get(TICKET)) or any(one in sent for one in TICKET_COOKIES)

@@ -92,9 +92,9 @@ class Passing:
             return no_slot(asked, 2) if permit is None else Slot(permit.leave)
         entered = await self.entrance.arrive(asked.request, Cost.UPSTREAM, Lane.MAIN)
         if isinstance(entered, Waiting):
-            told = await self.entrance.told(asked.request, Cost.UPSTREAM, entered)
+            told = await self.entrance.told(asked.request, Cost.UPSTREAM, entered, Lane.MAIN)
             return moved(told, self.config.prefix)
-        return Slot(entered.leave, self.entrance.kept(asked.request, Cost.UPSTREAM, entered))
+        return Slot(entered.leave, self.entrance.kept(asked.request, entered))
 
     async def ask(self, asked: Asked) -> Answered:
         """The old system's answer to what the visitor asked. Raises `Fault` or `InvalidInput`."""
