@@ -7,6 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.evidence_changes import changes
 from bench.evidence_log import growing
 from bench.evidence_proofs import proofs
 from bench.machine import describe
@@ -28,6 +29,7 @@ def main() -> int:
     for part in (growing, proofs):
         say(f"measuring: {part.__name__}")
         parts.append(part(chosen.rounds))
+    parts.append(changes())
     made = page("Benchmarks of the evidence", "make bench-evidence", machine, parts)
     print(made)
     if not chosen.no_page:

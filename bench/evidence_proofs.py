@@ -28,7 +28,6 @@ _MILLIONS = 10_000_000
 _FIRST = _MILLIONS // 2 - _GROUP
 _HEIGHT = 18
 _STRANGERS = 256
-_CHANGES = 60_000
 _NAME = "bench.example"
 
 
@@ -86,7 +85,6 @@ class Sample:
 
 def proofs(count: int) -> Part:
     plain, safe = Sample(quantum_safe=False), Sample(quantum_safe=True)
-    refused, tried = _refused(safe)
     return Part(
         "Receipts and proofs",
         [
@@ -105,15 +103,6 @@ def proofs(count: int) -> Part:
                 f" receipt beside it, with the proof of its group of {_GROUP}, is {len(plain.receipt):,} bytes.",
             ),
             Measured("the same with ML-DSA-65", "bytes", [len(safe.proof)]),
-            Measured(
-                "changes of one bit refused",
-                "%",
-                [100 * refused / tried],
-                goal=100,
-                at_least=True,
-                about=f"{refused:,} of {tried:,}, drawn over receipt and proof. The verifier in the"
-                " browser is held against ours in the suite.",
-            ),
         ],
         [
             "One verification is the receipt with its group's signature, and its proof with every signature of the checkpoint. In an archive the proofs were"
@@ -144,19 +133,6 @@ def _per_second(held: Iterator[bool], seconds: float = 2.0) -> float:
             raise RuntimeError("a genuine receipt was refused")
         done += 1
     return done / (time.perf_counter() - begun)
-
-
-def _refused(sample: Sample) -> tuple[int, int]:
-    chance, refused = random.Random(1), 0
-    for at in range(2 * _CHANGES):
-        whole = sample.receipt if at % 2 else sample.proof
-        changed = bytearray(whole)
-        changed[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
-        if at % 2:
-            refused += not verify(bytes(changed), sample.known).ok
-        else:
-            refused += not verify_in_log(sample.receipt, bytes(changed), sample.published).ok
-    return refused, 2 * _CHANGES
 
 
 def _root(leaf: bytes, place: int, path: list[bytes]) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,10 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, sync_playwright
 from tests.evidence import logged
+from tools import log_vectors
 
+from bumang.evidence.log_copy import verify_checkpoint, verify_copy
+from bumang.evidence.published_logs import PublishedLogs
 from bumang.evidence.signing import PublishedKeys
 from bumang.evidence.verification import verify, verify_in_log
 
@@ -40,6 +43,16 @@ _ASK = """async given => {
   return found;
 }"""
 
+_ASK_LOGS = """async given => {
+  const raw = written => Uint8Array.from(atob(written), letter => letter.charCodeAt(0));
+  const found = [];
+  for (const one of given.asked) {
+    const files = one.files && Object.fromEntries(Object.entries(one.files).map(([path, written]) => [path, raw(written)]));
+    found.push((await verifier.checkLog({files, bytes: one.bytes && raw(one.bytes), logs: given.logs})).ok);
+  }
+  return found;
+}"""
+
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
@@ -59,6 +72,12 @@ def asked(page: Page, cases: list[dict[str, bytes]], keys: Any, logs: Any = None
     found = page.evaluate(
         _ASK, {"asked": sent, "keys": msgspec.to_builtins(keys), "logs": msgspec.to_builtins(logs)}
     )
+    return list(found)
+
+
+def asked_of_logs(page: Page, cases: list[dict[str, Any]], logs: Any) -> list[bool]:
+    """The same of checkpoints (`bytes`) and of whole copies of a log (`files`)."""
+    found = page.evaluate(_ASK_LOGS, {"asked": cases, "logs": msgspec.to_builtins(logs)})
     return list(found)
 
 
@@ -113,6 +132,62 @@ def test_every_change_of_a_proof_that_a_browser_can_check_is_refused_by_both(pag
     assert not any(verify_in_log(receipt, one, logged.PUBLISHED).ok for one in broken)
     cases = [{"receipt": receipt, "proof": one} for one in broken]
     assert not any(asked(page, cases, keys, logged.PUBLISHED))
+
+
+def test_the_vectors_of_the_log_hold_and_every_change_of_a_file_of_it_is_refused_by_both(
+    page: Page,
+) -> None:
+    files, chance = log_vectors.stored(), random.Random(3)
+    logs = msgspec.json.decode(files["logs.json"], type=PublishedLogs)
+    cases = [
+        {"receipt": files[f"receipt-{seq}.json"], "proof": files[f"proof-{seq}.txt"]}
+        for seq in log_vectors.SHOWN
+    ]
+    assert all(asked(page, cases, msgspec.json.decode(files["keys.json"]), logs))
+    copy = {path: files[path] for path in files if path == "checkpoint" or path.startswith("tile/")}
+    broken = [
+        one for path in copy for _ in range(12) if (one := _with_a_change(copy, path, chance))
+    ]
+    broken += [{other: copy[other] for other in copy if other != path} for path in copy]
+    assert len(broken) > 60
+    assert verify_copy(_reading(copy), logs).ok
+    assert not any(verify_copy(_reading(one), logs).ok for one in broken)
+    sent = [
+        {"files": {path: b64encode(value).decode() for path, value in one.items()}}
+        for one in [copy, *broken]
+    ]
+    assert asked_of_logs(page, sent, logs) == [True, *(False for _ in broken)]
+    checkpoints = [one["checkpoint"] for one in [copy, *broken] if "checkpoint" in one]
+    alone = [{"bytes": b64encode(one).decode()} for one in checkpoints]
+    ours = [verify_checkpoint(one, logs).ok for one in checkpoints]
+    assert asked_of_logs(page, alone, logs) == ours
+
+
+def _with_a_change(
+    copy: dict[str, bytes], path: str, chance: random.Random
+) -> dict[str, bytes] | None:
+    """None where nothing that a browser can check is changed: the last line is ML-DSA's."""
+    found = changed(copy[path], chance)
+    head = copy[path].rpartition(b"\xe2")[0]
+    if found == copy[path] or (path == "checkpoint" and found.startswith(head)):
+        return None
+    return copy | {path: found}
+
+
+def _reading(files: dict[str, bytes]) -> Callable[[str], bytes]:
+    def read(path: str) -> bytes:
+        if path not in files:
+            raise FileNotFoundError(path)
+        return files[path]
+
+    return read
+
+
+def test_a_folder_of_a_log_is_checked_by_the_page(page: Page) -> None:
+    page.click("summary")
+    page.set_input_files("#folder", log_vectors.FOLDER.absolute())
+    page.wait_for_selector("text=日志的副本完整")
+    assert "300 entries" in page.inner_text("#said")
 
 
 def test_files_are_told_apart_and_the_page_says_what_was_proved(page: Page, tmp_path: Path) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
 
 import asyncpg
 import click
-import msgspec
 
 from bumang.cli.access import client, token
 from bumang.cli.audit import audit
@@ -24,8 +20,8 @@ from bumang.cli.rules import rules
 from bumang.cli.rush import rush
 from bumang.cli.seed import people, seed
 from bumang.cli.shield import shield, shield_process
+from bumang.cli.verify import verify
 from bumang.cli.witness import witness
-from bumang.evidence.published_logs import PublishedLogs
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.setting import WrongSettingError
 from bumang.runtime.settings import from_environment
@@ -132,67 +128,6 @@ def items(as_json: bool) -> None:
         print(f"{item['code']:32} {item['shape']:10} {item['name']['zh']} {item['name']['en']}")
 
 
-@main.command()
-@click.argument("file", type=click.File("rb"))
-@click.option("--keys", type=click.File("rb"), help="Published keys; default: the data folder's.")
-@click.option("--content", type=click.File("rb"), help="What was submitted, to be checked too.")
-@click.option("--proof", type=click.File("rb"), help="Its proof, to be checked too.")
-@click.option("--logs", type=click.File("rb"), help="Published logs; default: the data folder's.")
-@click.pass_obj
-def verify(
-    data: Path,
-    file: BinaryIO,
-    keys: BinaryIO | None,
-    content: BinaryIO | None,
-    proof: BinaryIO | None,
-    logs: BinaryIO | None,
-) -> None:
-    """Check the receipt in FILE offline and say what it proves, in both languages.
-
-    Exit code 1 when it proves nothing.
-    """
-    from bumang.evidence.signing import PublishedKeys, published_keys
-    from bumang.evidence.verification import verify as check
-    from bumang.evidence.verification import verify_in_log
-
-    try:
-        published = (
-            msgspec.json.decode(keys.read(), type=PublishedKeys)
-            if keys
-            else published_keys(from_environment(data).keys)
-        )
-        known = {key.key_id: key for key in published.keys}
-    except msgspec.MsgspecError:
-        raise click.ClickException(
-            "the file of keys is not one: fetch it from /.well-known/bumang-keys.json"
-        ) from None
-    document = file.read()
-    found = [check(document, known, content.read() if content else None)]
-    if proof and found[0].ok:
-        found.append(verify_in_log(document, proof.read(), _logs(data, logs)))
-    for words in (words for one in found for words in one.words):
-        print(words.zh)
-        print(words.en)
-    sys.exit(0 if all(one.ok for one in found) else 1)
-
-
-def _logs(data: Path, file: BinaryIO | None) -> PublishedLogs:
-    from bumang.cli.demo_witnesses import DEMO_WITNESSES
-    from bumang.main import logs_of
-
-    if file is None:
-        settings, demo = from_environment(data), data / DEMO_WITNESSES
-        if not settings.witnesses and demo.exists():
-            settings = replace(settings, witnesses=str(demo))
-        return logs_of(settings)
-    try:
-        return msgspec.json.decode(file.read(), type=PublishedLogs)
-    except msgspec.MsgspecError:
-        raise click.ClickException(
-            "the file of logs is not one: fetch it from /.well-known/bumang-logs.json"
-        ) from None
-
-
 @main.group()
 def demo() -> None:
     """For trying out: tokens and persons of the demo."""
@@ -205,6 +140,7 @@ main.add_command(witness)
 main.add_command(submit)
 main.add_command(progress)
 main.add_command(audit)
+main.add_command(verify)
 main.add_command(law)
 main.add_command(rules)
 main.add_command(seed)

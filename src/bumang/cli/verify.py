@@ -1,0 +1,102 @@
+"""`bumang verify`: a receipt, its proof, or a copy of a public log, checked offline and told in words."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+import msgspec
+
+from bumang.cli.demo_witnesses import DEMO_WITNESSES
+from bumang.evidence.log_copy import ReadFile, verify_copy
+from bumang.evidence.published_logs import PublishedLogs
+from bumang.evidence.signing import PublishedKeys, published_keys
+from bumang.evidence.verification import Verification, verify_in_log
+from bumang.evidence.verification import verify as verify_receipt
+from bumang.runtime.settings import from_environment
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, allow_dash=True, path_type=Path))
+@click.option("--keys", type=click.File("rb"), help="Published keys; default: the data folder's.")
+@click.option("--content", type=click.File("rb"), help="What was submitted, to be checked too.")
+@click.option("--proof", type=click.File("rb"), help="Its proof, to be checked too.")
+@click.option("--logs", type=click.File("rb"), help="Published logs; default: the data folder's.")
+@click.pass_obj
+def verify(
+    data: Path,
+    file: Path,
+    keys: BinaryIO | None,
+    content: BinaryIO | None,
+    proof: BinaryIO | None,
+    logs: BinaryIO | None,
+) -> None:
+    """Check the receipt in FILE offline and say what it proves, in both languages.
+
+    A folder for FILE is a copy of a public log: `checkpoint` and `tile`, checked whole. Exit code 1
+    when it proves nothing.
+    """
+    if file.is_dir():
+        found = [verify_copy(_reader(file), _logs(data, logs))]
+    else:
+        found = _receipt(data, file, keys, content, proof, logs)
+    for words in (words for one in found for words in one.words):
+        print(words.zh)
+        print(words.en)
+    sys.exit(0 if all(one.ok for one in found) else 1)
+
+
+def _receipt(
+    data: Path,
+    file: Path,
+    keys: BinaryIO | None,
+    content: BinaryIO | None,
+    proof: BinaryIO | None,
+    logs: BinaryIO | None,
+) -> list[Verification]:
+    known = {key.key_id: key for key in _keys(data, keys).keys}
+    document = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    found = [verify_receipt(document, known, content.read() if content else None)]
+    if proof and found[0].ok:
+        found.append(verify_in_log(document, proof.read(), _logs(data, logs)))
+    return found
+
+
+def _reader(folder: Path) -> ReadFile:
+    def read(path: str) -> bytes:
+        try:
+            return (folder / path).read_bytes()
+        except FileNotFoundError:
+            raise FileNotFoundError(path) from None
+
+    return read
+
+
+def _keys(data: Path, file: BinaryIO | None) -> PublishedKeys:
+    if file is None:
+        return published_keys(from_environment(data).keys)
+    try:
+        return msgspec.json.decode(file.read(), type=PublishedKeys)
+    except msgspec.MsgspecError:
+        raise click.ClickException(
+            "the file of keys is not one: fetch it from /.well-known/bumang-keys.json"
+        ) from None
+
+
+def _logs(data: Path, file: BinaryIO | None) -> PublishedLogs:
+    from bumang.main import logs_of
+
+    if file is None:
+        settings, demo = from_environment(data), data / DEMO_WITNESSES
+        if not settings.witnesses and demo.exists():
+            settings = replace(settings, witnesses=str(demo))
+        return logs_of(settings)
+    try:
+        return msgspec.json.decode(file.read(), type=PublishedLogs)
+    except msgspec.MsgspecError:
+        raise click.ClickException(
+            "the file of logs is not one: fetch it from /.well-known/bumang-logs.json"
+        ) from None
