@@ -70,6 +70,8 @@ from bumang.runtime.settings import Settings
 from bumang.transparency.integrator import Integrator
 from bumang.transparency.proofs import proof_of
 from bumang.transparency.running import Running
+from bumang.transparency.sequencing import sequence
+from bumang.transparency.shelf import CORE, INTAKE
 from bumang.transparency.witnessing import Asking
 
 # A database that hangs must not hold a page: then the answer is "queued", soon.
@@ -369,10 +371,19 @@ def _end_without_it(writing: asyncio.Task[None]) -> None:
 async def integrate(settings: Settings) -> None:
     """The process that makes the public logs grow, until it is stopped."""
     keys, witnesses = LogKeys.load_or_create(settings.keys), witnesses_of(settings)
-    integrator = Integrator(settings.logs, log_name(settings.log_name, keys), keys)
-    async with httpx.AsyncClient() as client:
-        asked = [Asking(one, client) for one in witnesses.known]
-        await Running(settings.intake_dsn, integrator, asked, witnesses.quorum).run()
+    name = log_name(settings.log_name, keys)
+    accepted, stated = (Integrator(settings.logs, name, keys, one) for one in (INTAKE, CORE))
+    async with (
+        httpx.AsyncClient() as client,
+        asyncpg.create_pool(settings.intake_dsn, min_size=0, max_size=1) as operators,
+    ):
+        seen = ([Asking(one, client) for one in witnesses.known], witnesses.quorum)
+        before = partial(sequence, operators)
+        # Apart: when one database is away, the logs of the other grow.
+        await asyncio.gather(
+            Running(settings.intake_dsn, accepted, *seen).run(),
+            Running(settings.core_dsn, stated, *seen, before).run(),
+        )
 
 
 async def work(settings: Settings) -> None:

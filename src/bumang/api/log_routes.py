@@ -36,7 +36,7 @@ _POLICY = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 TEXT = "text/plain; charset=utf-8"
-_LOG = pattern(r"[1-9][0-9]?")
+_LOG = pattern(r"[1-9][0-9]?|core")
 _TILE = pattern(r"([0-9]{1,2}|entries)(/x[0-9]{3})*/[0-9]{3}(\.p/[1-9][0-9]{0,2})?")
 _FOR_EVER = (("cache-control", "public, max-age=31536000, immutable"),)
 _A_MOMENT = (("cache-control", "public, max-age=1"),)

@@ -15,6 +15,8 @@ from bumang.intake.door import JSON
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, Command, Decision, Effect, EntryId
 from bumang.runtime.sql import statement
+from bumang.statements import bodies
+from bumang.statements.stating import state
 
 _OPEN_FILE = statement(__package__, "open_file")
 
@@ -58,11 +60,11 @@ async def decide(
     connection: asyncpg.Connection[Any], code: str, item: AcceptedItem, commands: Sequence[Command]
 ) -> Decided:
     """Load what the commands need at once, then decide one after the other."""
-    state = await item.load(connection, commands)
+    known = await item.load(connection, commands)
     decided: Decided = []
     for command in commands:
-        decision = item.decide(state, command)
-        state.record(command, decision)
+        decision = item.decide(known, command)
+        known.record(command, decision)
         decided.append((code, command, decision))
     return decided
 
@@ -81,7 +83,11 @@ async def store_outcomes(
     outcomes: Sequence[tuple[EntryId, Principal, str, Decision]],
     started_at: datetime,
 ) -> None:
-    """The table's primary key refuses a second outcome of an entry."""
+    """The table's primary key refuses a second outcome of an entry. Each is stated with it."""
+    told = [
+        msgspec.json.encode({"result": decision.result, "reasons": decision.reasons})
+        for *_, decision in outcomes
+    ]
     await connection.copy_records_to_table(
         "outcome",
         columns=("log_id", "seq", "item", "state", "told", "submitter", "started_at"),
@@ -91,11 +97,18 @@ async def store_outcomes(
                 entry.seq,
                 code,
                 decision.outcome.value,
-                msgspec.json.encode({"result": decision.result, "reasons": decision.reasons}),
+                one,
                 submitter.key,
                 started_at,
             )
-            for entry, submitter, code, decision in outcomes
+            for (entry, submitter, code, decision), one in zip(outcomes, told, strict=True)
+        ],
+    )
+    await state(
+        connection,
+        [
+            bodies.decision(entry.log, entry.seq, code, decision.outcome.value, one)
+            for (entry, _, code, decision), one in zip(outcomes, told, strict=True)
         ],
     )
 

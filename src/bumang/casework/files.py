@@ -33,6 +33,8 @@ from bumang.kernel.text import Text
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.sql import statement
 from bumang.runtime.traces import span
+from bumang.statements import bodies
+from bumang.statements.stating import state
 
 _NEXT_FILE = statement(__package__, "next_file")
 _ADVANCE_FILE = statement(__package__, "advance_file")
@@ -171,19 +173,19 @@ async def _decide_rows(
 async def _tell(
     connection: asyncpg.Connection[Any], file: OpenFile, told: list[tuple[Row, Decision]]
 ) -> None:
-    await connection.execute(
-        _STORE_ROW_OUTCOMES,
-        file.entry.log,
-        file.entry.seq,
-        [row.number for row, _ in told],
-        [decision.outcome.value for _, decision in told],
-        [
-            msgspec.json.encode({"line": row.line, "reasons": decision.reasons})
-            if decision.reasons
-            else None
-            for row, decision in told
-        ],
-    )
+    """Store the outcomes of some rows, and state each."""
+    entry = file.entry
+    numbers = [row.number for row, _ in told]
+    states = [decision.outcome.value for _, decision in told]
+    words = [
+        msgspec.json.encode({"line": row.line, "reasons": decision.reasons})
+        if decision.reasons
+        else None
+        for row, decision in told
+    ]
+    await connection.execute(_STORE_ROW_OUTCOMES, entry.log, entry.seq, numbers, states, words)
+    outcomes = zip(numbers, states, words, strict=True)
+    await state(connection, [bodies.row(entry.log, entry.seq, *one) for one in outcomes])
 
 
 async def _alone(connection: asyncpg.Connection[Any], file: OpenFile, row: Row) -> None:

@@ -1,7 +1,7 @@
 """What an instance publishes of its logs: their name, their keys, the witnesses it asks.
 
 `{"name": …, "keys": [{"algorithm": …, "public_key": …}], "witnesses": […], "quorum": …}`; the log N
-of the instance is called `name/log/N`. Keys are raw in base64, witnesses in their text form.
+of the instance is called `name/log/N`, the log of statements `name/log/core`. Keys are raw in base64, witnesses in their text form.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bumang.evidence.note_keys import ED25519, ML_DSA_65, NoteVerifier, read_ver
 from bumang.evidence.witnesses import Witnesses
 
 _KINDS = {"Ed25519": ED25519, "ML-DSA-65": ML_DSA_65}
-_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
+_LOG = re.compile(r"[1-9][0-9]{0,3}|core")
 
 
 class LogKey(msgspec.Struct, frozen=True):
@@ -43,13 +43,13 @@ class PublishedLogs(msgspec.Struct, frozen=True, dict=True, cache_hash=True):
     witnesses: tuple[str, ...] = ()
     quorum: int = 0
 
-    def origin(self, log: int) -> str:
+    def origin(self, log: int | str) -> str:
         return f"{self.name}/log/{log}"
 
     def verifiers(self, origin: str) -> tuple[NoteVerifier, ...]:
         """The keys of one log; none when it is not of this instance. Raises `NotANoteError`."""
-        before, _, number = origin.rpartition("/log/")
-        if before != self.name or not _NUMBER.fullmatch(number):
+        before, _, log = origin.rpartition("/log/")
+        if before != self.name or not _LOG.fullmatch(log):
             return ()
         if (known := self._parsed.get(origin)) is None:
             known = tuple(NoteVerifier(origin, _kind(key), _raw(key)) for key in self.keys)

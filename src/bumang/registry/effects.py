@@ -12,7 +12,10 @@ from typing import Any, Protocol, Self
 
 import asyncpg
 
+from bumang.evidence.statement import Statement
 from bumang.kernel.money import Fen
+from bumang.statements import bodies
+from bumang.statements.stating import state
 
 
 class EntryKey(Protocol):
@@ -78,7 +81,7 @@ class Line:
 class Movement:
     """Money moved between accounts for a person; `number` tells the movements of an entry apart.
 
-    Storing raises `asyncpg.CheckViolationError` when the lines do not sum to zero.
+    Each is stated for the public log as it is stored. Storing raises `asyncpg.CheckViolationError` when the lines do not sum to zero.
     """
 
     person_id: int
@@ -111,4 +114,11 @@ class Movement:
                 for source, made in rows
                 for place, line in enumerate(made.lines, start=1)
             ],
+        )
+        await state(connection, [made.stated(source.entry) for source, made in rows])
+
+    def stated(self, entry: EntryKey) -> Statement:
+        lines = [(line.account, line.amount_fen) for line in self.lines]
+        return bodies.payment(
+            entry.log, entry.seq, self.number, self.person_id, self.booked_on, lines
         )

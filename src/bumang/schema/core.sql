@@ -4,6 +4,39 @@ CREATE EXTENSION IF NOT EXISTS btree_gist WITH SCHEMA public;
 
 COMMENT ON EXTENSION btree_gist IS 'support for indexing common datatypes in GiST';
 
+CREATE FUNCTION public.checkpoint_goes_on() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF EXISTS (SELECT FROM checkpoint WHERE log_id = NEW.log_id AND size >= NEW.size) THEN
+        RAISE EXCEPTION 'a log only grows';
+    END IF;
+    IF NEW.size > (SELECT coalesce(max(after), 0) FROM statement_block) THEN
+        RAISE EXCEPTION 'a checkpoint covers only what is stored';
+    END IF;
+    RETURN NEW;
+END
+$$;
+
+CREATE FUNCTION public.last_checkpoint_stays() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM checkpoint WHERE log_id = OLD.log_id AND size > OLD.size) THEN
+        RAISE EXCEPTION 'what was signed last stays';
+    END IF;
+    RETURN OLD;
+END
+$$;
+
+CREATE FUNCTION public.refuse_restating() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'what was stated stays';
+END;
+$$;
+
 CREATE FUNCTION public.refuse_rewriting() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -29,6 +62,17 @@ CREATE TABLE public.agent (
     agent_id bigint NOT NULL,
     name text NOT NULL,
     synthetic boolean NOT NULL
+);
+
+CREATE TABLE public.checkpoint (
+    log_id text NOT NULL,
+    size bigint NOT NULL,
+    root bytea NOT NULL,
+    note text NOT NULL,
+    signed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT checkpoint_log_id_check CHECK ((log_id = 'core'::text)),
+    CONSTRAINT checkpoint_root_check CHECK ((length(root) = 32)),
+    CONSTRAINT checkpoint_size_check CHECK ((size > 0))
 );
 
 CREATE SEQUENCE public.claim_token
@@ -83,6 +127,14 @@ CREATE TABLE public.contribution_period (
     CONSTRAINT contribution_period_amount_fen_check CHECK ((amount_fen >= 0)),
     CONSTRAINT contribution_period_during_check CHECK (((NOT isempty(during)) AND lower_inc(during))),
     CONSTRAINT contribution_period_monthly_base_fen_check CHECK ((monthly_base_fen > 0))
+);
+
+CREATE TABLE public.cosignature (
+    log_id text NOT NULL,
+    size bigint NOT NULL,
+    witness text NOT NULL,
+    line text NOT NULL,
+    received_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
 CREATE TABLE public.employer (
@@ -216,8 +268,48 @@ CREATE TABLE public.staff_task (
     closed_by text
 );
 
+CREATE TABLE public.statement (
+    kind text NOT NULL,
+    subject text NOT NULL COLLATE pg_catalog."C",
+    block_id bigint NOT NULL,
+    at integer NOT NULL,
+    salt bytea,
+    body bytea,
+    CONSTRAINT statement_at_check CHECK ((at >= 0)),
+    CONSTRAINT statement_salt_check CHECK ((length(salt) = 16))
+);
+
+CREATE TABLE public.statement_block (
+    block_id bigint NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    commitments bytea NOT NULL,
+    size integer GENERATED ALWAYS AS ((length(commitments) / 32)) STORED NOT NULL,
+    first_place bigint,
+    after bigint GENERATED ALWAYS AS ((first_place + (length(commitments) / 32))) STORED,
+    follows bigint GENERATED ALWAYS AS (NULLIF(first_place, 0)) STORED,
+    CONSTRAINT statement_block_commitments_check CHECK (((length(commitments) > 0) AND ((length(commitments) % 32) = 0))),
+    CONSTRAINT statement_block_first_place_check CHECK ((first_place >= 0))
+);
+ALTER TABLE ONLY public.statement_block ALTER COLUMN commitments SET STORAGE EXTERNAL;
+
+CREATE SEQUENCE public.statement_block_number
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1;
+
+CREATE TABLE public.statement_cursor (
+    source text NOT NULL,
+    number bigint NOT NULL,
+    CONSTRAINT statement_cursor_source_check CHECK ((source = 'operators'::text))
+);
+
 ALTER TABLE ONLY public.agent
     ADD CONSTRAINT agent_pkey PRIMARY KEY (agent_id);
+
+ALTER TABLE ONLY public.checkpoint
+    ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (log_id, size);
 
 ALTER TABLE ONLY public.claim
     ADD CONSTRAINT claim_pkey PRIMARY KEY (log_id, first_seq);
@@ -230,6 +322,9 @@ ALTER TABLE ONLY public.consent
 
 ALTER TABLE ONLY public.contribution_period
     ADD CONSTRAINT contribution_period_pkey PRIMARY KEY (person_id, scheme, during WITHOUT OVERLAPS);
+
+ALTER TABLE ONLY public.cosignature
+    ADD CONSTRAINT cosignature_pkey PRIMARY KEY (log_id, size, witness);
 
 ALTER TABLE ONLY public.employer
     ADD CONSTRAINT employer_credit_code_key UNIQUE (credit_code);
@@ -279,10 +374,45 @@ ALTER TABLE ONLY public.seeded_city
 ALTER TABLE ONLY public.staff_task
     ADD CONSTRAINT staff_task_pkey PRIMARY KEY (log_id, seq);
 
+ALTER TABLE ONLY public.statement
+    ADD CONSTRAINT stated_once PRIMARY KEY (kind, subject);
+
+ALTER TABLE ONLY public.statement_block
+    ADD CONSTRAINT statement_block_after_key UNIQUE (after);
+
+ALTER TABLE ONLY public.statement_block
+    ADD CONSTRAINT statement_block_first_place_key UNIQUE (first_place);
+
+ALTER TABLE ONLY public.statement_block
+    ADD CONSTRAINT statement_block_pkey PRIMARY KEY (block_id);
+
+ALTER TABLE ONLY public.statement_cursor
+    ADD CONSTRAINT statement_cursor_pkey PRIMARY KEY (source);
+
 CREATE INDEX outcome_submitter ON public.outcome USING btree (submitter, decided_at DESC, seq DESC);
 
 CREATE INDEX retry_not_before ON public.retry USING btree (not_before);
 
+CREATE INDEX statement_block_waits ON public.statement_block USING btree (block_id) WHERE (first_place IS NULL);
+
+CREATE TRIGGER checkpoint_is_not_changed BEFORE UPDATE ON public.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
+
+CREATE TRIGGER checkpoint_only_grows BEFORE INSERT ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.checkpoint_goes_on();
+
+CREATE TRIGGER last_checkpoint_is_kept BEFORE DELETE ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.last_checkpoint_stays();
+
 CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewriting();
 
 CREATE TRIGGER ledger_entry_balanced AFTER INSERT ON public.ledger_entry REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_unbalanced();
+
+CREATE TRIGGER place_is_given_once BEFORE UPDATE ON public.statement_block FOR EACH ROW WHEN ((old.first_place IS NOT NULL)) EXECUTE FUNCTION public.refuse_restating();
+
+CREATE TRIGGER statement_block_stays BEFORE DELETE OR UPDATE OF block_id, made_at, commitments ON public.statement_block FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
+
+CREATE TRIGGER statement_stays BEFORE DELETE OR UPDATE ON public.statement FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
+
+ALTER TABLE ONLY public.cosignature
+    ADD CONSTRAINT cosignature_log_id_size_fkey FOREIGN KEY (log_id, size) REFERENCES public.checkpoint(log_id, size) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.statement_block
+    ADD CONSTRAINT places_are_dense FOREIGN KEY (follows) REFERENCES public.statement_block(after);

@@ -104,6 +104,46 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.state_action(kind text, subject text, body text) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    salt bytea := substr(
+        sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())), 1, 16
+    );
+    made_at text := to_char(now() AT TIME ZONE interval '08:00', 'YYYY-MM-DD"T"HH24:MI:SS.US') || '+08:00';
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('operator_action'));
+    INSERT INTO operator_action (kind, subject, salt, body, commitment)
+    VALUES (kind, subject, salt, body, sha256(convert_to(concat(
+        E'bumang-statement-1\n', kind, E'\n', subject, E'\n', made_at, E'\n',
+        encode(salt, 'hex'), E'\n', encode(sha256(salt || convert_to(body, 'UTF8')), 'hex'), E'\n'
+    ), 'UTF8')));
+END
+$$;
+
+CREATE FUNCTION public.state_opening() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM state_action('opening', concat(NEW.opening_id, '/', CASE
+        WHEN NEW.withdrawn_at IS NOT NULL THEN 'withdrawn'
+        WHEN NEW.seed IS NOT NULL THEN 'revealed'
+        ELSE 'announced'
+    END), to_jsonb(NEW)::text);
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION public.state_order() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    PERFORM state_action('order', NEW.order_id::text, to_jsonb(NEW)::text);
+    RETURN NULL;
+END
+$$;
+
 CREATE TABLE public.admission (
     line_id smallint NOT NULL,
     place bigint NOT NULL,
@@ -262,6 +302,27 @@ CREATE TABLE public.opening_seed (
     CONSTRAINT opening_seed_seed_check CHECK ((length(seed) = 32))
 );
 
+CREATE TABLE public.operator_action (
+    number bigint NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    salt bytea NOT NULL,
+    body text NOT NULL,
+    commitment bytea NOT NULL,
+    CONSTRAINT operator_action_commitment_check CHECK ((length(commitment) = 32)),
+    CONSTRAINT operator_action_salt_check CHECK ((length(salt) = 16))
+);
+
+ALTER TABLE public.operator_action ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.operator_action_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.waiting_line (
     line_id smallint NOT NULL,
     last_place bigint DEFAULT 0 NOT NULL,
@@ -286,6 +347,9 @@ CREATE TABLE public.waiting_person (
     place bigint NOT NULL,
     line_id smallint NOT NULL
 );
+
+ALTER TABLE ONLY public.operator_action
+    ADD CONSTRAINT action_stated_once UNIQUE (kind, subject);
 
 ALTER TABLE ONLY public.admission
     ADD CONSTRAINT admission_pkey PRIMARY KEY (line_id, place);
@@ -326,6 +390,9 @@ ALTER TABLE ONLY public.opening
 ALTER TABLE ONLY public.opening_seed
     ADD CONSTRAINT opening_seed_pkey PRIMARY KEY (opening_id);
 
+ALTER TABLE ONLY public.operator_action
+    ADD CONSTRAINT operator_action_pkey PRIMARY KEY (number);
+
 ALTER TABLE ONLY public.gate_order
     ADD CONSTRAINT order_follows_one UNIQUE (setting, target, follows);
 
@@ -361,9 +428,15 @@ CREATE TRIGGER gate_order_append_only BEFORE DELETE OR UPDATE ON public.gate_ord
 
 CREATE TRIGGER gate_order_in_turn BEFORE INSERT ON public.gate_order FOR EACH STATEMENT EXECUTE FUNCTION public.one_order_at_a_time();
 
+CREATE TRIGGER gate_order_is_stated AFTER INSERT ON public.gate_order FOR EACH ROW EXECUTE FUNCTION public.state_order();
+
 CREATE TRIGGER last_checkpoint_is_kept BEFORE DELETE ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.last_checkpoint_stays();
 
 CREATE TRIGGER opening_as_announced BEFORE DELETE OR UPDATE ON public.opening FOR EACH ROW EXECUTE FUNCTION public.opening_as_announced();
+
+CREATE TRIGGER opening_is_stated AFTER INSERT OR UPDATE ON public.opening FOR EACH ROW EXECUTE FUNCTION public.state_opening();
+
+CREATE TRIGGER operator_action_append_only BEFORE DELETE OR UPDATE ON public.operator_action FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER waiting_line_goes_on BEFORE UPDATE ON public.waiting_line FOR EACH ROW EXECUTE FUNCTION public.line_goes_on();
 

@@ -9,17 +9,21 @@ from bumang.evidence import note
 from bumang.evidence.log_proof import LogProof
 from bumang.evidence.tiles import Tree
 from bumang.runtime.sql import statement
+from bumang.transparency.integrator import LogId
 from bumang.transparency.tile_files import TileFiles
 
 _OVER = statement(__package__, "checkpoint_over")
 
 
-async def proof_of(intake: Any, folder: Path, log: int, seq: int, quorum: int) -> LogProof | None:
+async def proof_of(
+    database: Any, folder: Path, log: LogId, seq: int, quorum: int
+) -> LogProof | None:
     """`None` while no checkpoint covers the entry yet. `folder` is that of all logs.
 
-    Raises what an unreachable intake raises, and `FileNotFoundError` while tiles are made anew.
+    `database` is the one that the log lies in. Raises what an unreachable one raises, and
+    `FileNotFoundError` while tiles are made anew.
     """
-    row = await intake.fetchrow(_OVER, log, seq, quorum)
+    row = await database.fetchrow(_OVER, log, seq, quorum)
     if row is None:
         return None
     tree = Tree(row["size"], TileFiles(folder / str(log)).read)

@@ -1,0 +1,1 @@
+"""What was decided, paid, issued or ordered, stated in the same transaction, for the public log."""
