@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bumang.rules.calculations import CALCULATIONS
 from bumang.rules.calculations.declaration import Calculation
-from bumang.rules.calculations.graph import LINKS, flow_of, results_of
+from bumang.rules.calculations.graph import LINKS, results_of
 from bumang.rules.calculations.reading import Declared, declared
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "calculations.md"
@@ -16,6 +16,9 @@ Made from `src/bumang/rules/calculations` by `python tools/calculations_page.py`
 What `bumang rules eval` (one JSON object a line: `id`, `kind`, `inputs`) and `POST /api/v1/rules/{kind}` compute. Amounts are yuan as decimal strings; months are
 `YYYY-MM`. What is required has no default. `--trace`, or `?trace=true`, adds every step with its figures, its rule and its source in Chinese and English;
 `unverified` beside a result lists the figures of the law in it that are yet to be verified.
+
+Under each kind stands what its results are made from: inputs rounded, figures of the law as stores, results and figures on the way in boxes. The tests change each
+input and see that exactly the results change that it leads to here, and that exactly these figures of the law are asked for.
 
 Results that other calculations take:
 
@@ -36,8 +39,15 @@ def _section(calculation: Calculation) -> Iterator[str]:
     yield ".\n\n| input | 名称 | name | form | required |\n| --- | --- | --- | --- | --- |\n"
     for one in declared(calculation.inputs):
         yield _row(one)
-    yield f"\nGives {', '.join(f'`{name}`' for name in results_of(calculation))}.\n\n"
+    yield f"\nGives {_names(results_of(calculation))}."
+    if calculation.checked:
+        yield f" Checked only, and nothing is made from it: {_names(calculation.checked)}."
+    yield "\n\n"
     yield _mermaid(_flow(calculation))
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
 
 
 def _row(one: Declared) -> str:
@@ -73,13 +83,14 @@ def _form(schema: dict[str, object]) -> str:
 
 def _flow(calculation: Calculation) -> Iterator[str]:
     """Inputs rounded, figures of the law as stores, what is given in boxes."""
-    flow = flow_of(calculation)
+    flow = calculation.flow
     given = {one.gives for one in flow}
     for one in flow:
         box = f'{one.gives}["{one.gives}"]'
         for name in one.takes:
             inside = name in given and name != one.gives
-            yield f"{name} --> {box}" if inside else f'in_{name}(["{name}"]) --> {box}'
+            plain = name.removesuffix("*")
+            yield f"{name} --> {box}" if inside else f'in_{plain}(["{plain}"]) --> {box}'
         for name in one.law:
             mark = name.replace("*", "all")
             yield f'law_{mark}[("{name}")] --> {box}'

@@ -25,6 +25,7 @@ _EXACT = """
 - The average index is a sum of quotients without a common denominator. It is estimated in 64-bit floats; with u = 2⁻⁵³ the estimate errs by less than (n + 6)u of its value over n years. Whoever lies within twice that of a rounding tie is computed again by the exact rule for one person.
 - With the extra `fast` (Numba) the two loops over person-years run as machine code; the figures are the same to the last bit, and where a numerator could reach 2⁵¹ NumPy takes over.
 - `bumang law agree --population FILE` computes everybody twice, by columns and by the rules for one person, and compares month of retirement, months, index, balance, every part and the total: nothing may differ.
+- It was done for a million random persons of four kinds, to the limits of every column: [what was compared and found](law-agreement.md).
 """
 
 

@@ -11,6 +11,7 @@ import click
 import pytest
 from tools import (
     access_page,
+    agreement_proof,
     calculations_page,
     commands_page,
     population_page,
@@ -26,6 +27,7 @@ from bumang.kernel.problems import Problem
 
 MADE = [
     access_page,
+    agreement_proof,
     calculations_page,
     commands_page,
     population_page,

@@ -1,28 +1,25 @@
-"""The graph from inputs to results: no cycle, nothing unused, and what it says is so."""
+"""The graph from inputs to results: no cycle, nothing unused, and what it says is what happens."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from graphlib import CycleError
 from typing import Any
 
-import msgspec
 import pytest
-from tests.rules.worked import GOOD, ON, VARIED, good
+from tests.rules.walk import told, walked
 
 from bumang.rules import law
-from bumang.rules.calculations import CALCULATIONS, calculate
-from bumang.rules.calculations import average_index as an_example
+from bumang.rules.calculations import CALCULATIONS
 from bumang.rules.calculations.declaration import Derivation
-from bumang.rules.calculations.graph import faults, in_order, reaches, sources, whole
+from bumang.rules.calculations.graph import faults, in_order, results_of, sources, whole
 from bumang.rules.calculations.reading import declared
 
-WITH_A_FLOW = [kind for kind, one in CALCULATIONS.items() if one.flow]
+KNOWN = law().parameters
 
 
 def test_the_whole_graph_has_an_order() -> None:
-    graph = whole(CALCULATIONS, law().parameters)
+    graph = whole(CALCULATIONS, KNOWN)
     order = in_order(graph)
     for node, made_from in graph.items():
         assert all(order.index(one) < order.index(node) for one in made_from)
@@ -30,72 +27,92 @@ def test_the_whole_graph_has_an_order() -> None:
 
 @pytest.mark.parametrize("kind", CALCULATIONS)
 def test_every_input_is_taken_and_every_result_given(kind: str) -> None:
-    assert list(faults(CALCULATIONS[kind], law().parameters)) == []
+    assert list(faults(CALCULATIONS[kind], KNOWN)) == []
 
 
-def test_a_cycle_an_unused_input_and_an_unknown_name_are_found() -> None:
-    flow = an_example.CALCULATION.flow
-    known = law().parameters
+@pytest.mark.parametrize("kind", CALCULATIONS)
+def test_an_input_changes_exactly_the_results_that_are_declared_to_be_made_from_it(
+    kind: str,
+) -> None:
+    seen, said = walked(kind).changed, told(kind).changed
+    assert seen - said == set(), "changed, but not declared to be made from the input"
+    assert said - seen == set(), "declared, but no change of the input changed it"
 
-    def changed(*more: Derivation) -> Any:
-        return replace(an_example.CALCULATION, flow=(*flow, *more))
 
-    round_ = changed(Derivation("a", ("b",)), Derivation("b", ("a",)))
+@pytest.mark.parametrize("kind", CALCULATIONS)
+def test_a_calculation_asks_for_exactly_the_figures_of_the_law_that_it_declares(kind: str) -> None:
+    assert walked(kind).asked == told(kind).asked
+
+
+@pytest.mark.parametrize("kind", CALCULATIONS)
+def test_every_figure_on_the_way_is_one_that_the_steps_tell(kind: str) -> None:
+    assert told(kind).keys - walked(kind).keys == set()
+
+
+@pytest.mark.parametrize("kind", CALCULATIONS)
+def test_a_result_that_nothing_gives_is_found(kind: str) -> None:
+    calculation = CALCULATIONS[kind]
+    for name in results_of(calculation):
+        flow = tuple(one for one in calculation.flow if one.gives != name)
+        assert _faults(replace(calculation, flow=flow)), name
+
+
+@pytest.mark.parametrize("kind", CALCULATIONS)
+def test_an_input_that_nothing_takes_is_found(kind: str) -> None:
+    calculation = CALCULATIONS[kind]
+    for one in declared(calculation.inputs):
+        if one.name not in calculation.checked:
+            flow = tuple(_without(step, one.name) for step in calculation.flow)
+            found = list(_faults(replace(calculation, flow=flow)))
+            assert found, one.name
+
+
+@pytest.mark.parametrize("kind", CALCULATIONS)
+def test_a_cycle_is_found(kind: str) -> None:
+    calculation = CALCULATIONS[kind]
+    last = results_of(calculation)[-1]
+    round_ = (Derivation("a", ("b",)), Derivation("b", ("a", last)))
     with pytest.raises(CycleError):
-        in_order(sources(round_, known))
-    with pytest.raises(KeyError, match="nothing gives x"):
-        sources(changed(Derivation("a", ("x",))), known)
-    with pytest.raises(KeyError, match="the law has no x"):
-        sources(changed(Derivation("a", (), ("x",))), known)
-    with pytest.raises(KeyError, match="begins with x"):
-        sources(changed(Derivation("a", (), ("x*",))), known)
-    less = replace(an_example.CALCULATION, flow=flow[:1])
-    assert "average_index: nothing takes the input denominator" in set(faults(less, known))
-    assert "average_index: nothing gives the result average_index" in set(faults(less, known))
+        in_order(sources(replace(calculation, flow=(*calculation.flow, *round_)), KNOWN))
 
 
-class Watched:
-    """A law that remembers what it was asked for."""
-
-    def __init__(self) -> None:
-        self.asked: set[str] = set()
-
-    def at(self, parameter: str, day: date, region: str = "CN") -> Any:
-        self.asked.add(parameter)
-        return law().at(parameter, day, region)
-
-    def history(self, parameter: str, region: str = "CN") -> Any:
-        self.asked.add(parameter)
-        return law().history(parameter, region)
-
-
-@pytest.mark.parametrize("kind", WITH_A_FLOW)
-def test_a_calculation_asks_for_no_figure_of_the_law_that_it_does_not_declare(kind: str) -> None:
-    watched: Any = Watched()
-    for changed in ({}, *({name: value} for name, value in VARIED.get(kind, {}).items())):
-        calculate(kind, good(kind, **changed), watched, ON)
-    made = sources(CALCULATIONS[kind], law().parameters)
-    told = {one for names in made.values() for one in names if "." not in one}
-    assert watched.asked <= told
-
-
+@pytest.mark.parametrize("kind", CALCULATIONS)
 @pytest.mark.parametrize(
-    ("kind", "name"), [(kind, name) for kind in WITH_A_FLOW for name in VARIED.get(kind, {})]
+    ("step", "said"),
+    [
+        (Derivation("a", ("x",)), "nothing gives x"),
+        (Derivation("a", (), ("x",)), "the law has no x"),
+        (Derivation("a", (), ("x*",)), "begins with x"),
+    ],
 )
-def test_a_changed_input_changes_only_what_is_made_from_it(kind: str, name: str) -> None:
-    graph = sources(CALCULATIONS[kind], law().parameters)
-    mine = f"{kind}.{name}"
-    node = mine if mine not in graph else f"{mine}*"
-    before = msgspec.structs.asdict(calculate(kind, GOOD[kind], law(), ON).result)
-    after = msgspec.structs.asdict(
-        calculate(kind, good(kind, **{name: VARIED[kind][name]}), law(), ON).result
+def test_a_name_that_nobody_knows_is_found(kind: str, step: Derivation, said: str) -> None:
+    calculation = CALCULATIONS[kind]
+    with pytest.raises(KeyError, match=said):
+        sources(replace(calculation, flow=(*calculation.flow, step)), KNOWN)
+
+
+@pytest.mark.parametrize("kind", CALCULATIONS)
+def test_a_figure_that_leads_nowhere_and_an_input_that_is_not_only_checked_are_found(
+    kind: str,
+) -> None:
+    calculation = CALCULATIONS[kind]
+    idle = replace(calculation, flow=(*calculation.flow, Derivation("idle")))
+    assert f"{kind}: the figure idle leads to no result" in set(faults(idle, KNOWN))
+    name = next(
+        one.name for one in declared(calculation.inputs) if one.name not in calculation.checked
     )
-    changed = {f"{kind}.{one}" for one in before if before[one] != after[one]}
-    assert changed
-    assert changed <= reaches(graph, node)
+    lying = replace(calculation, checked=(*calculation.checked, name))
+    assert f"{kind}: {name} is said to be checked only" in set(faults(lying, KNOWN))
 
 
-@pytest.mark.parametrize("kind", WITH_A_FLOW)
-def test_every_input_that_a_flow_names_is_an_input(kind: str) -> None:
-    inputs = {one.name for one in declared(CALCULATIONS[kind].inputs)}
-    assert set(VARIED.get(kind, {})) <= inputs
+def _faults(calculation: Any) -> list[str]:
+    try:
+        return list(faults(calculation, KNOWN))
+    except KeyError as unknown:
+        return [str(unknown)]
+
+
+def _without(step: Derivation, name: str) -> Derivation:
+    """The step without an input; a figure of the same name stays, made without it."""
+    takes = tuple(one for one in step.takes if one.removesuffix("*") != name)
+    return Derivation(step.gives, takes, step.law)

@@ -295,6 +295,243 @@ VARIED: dict[str, dict[str, Any]] = {
 }
 
 
+# Values that the walk around the good cases needs to meet everything that depends on them.
+MET: dict[str, dict[str, list[Any]]] = {
+    "retirement_age": {
+        "birth": ["1955-01", "1964-12", "1970-06", "1976-09-01", "1985-02", "1990-12"],
+        "options": [[{"chosen_month": "2031-01"}]],
+    },
+    "short_years": {"statutory_month": ["2026-01", "2031-06", "2040-01"]},
+    "account_history": {
+        "through_month": ["2027-05", "2026-05", "2025-12", "2024-06"],
+        "rates": [[{"year": year, "rate_percent": "2"}] for year in (2025, 2026, 2027)],
+        "first_year": [2027, 2026, 2024],
+        "credits": [[], [{"month": "2024-06", "amount": "1.00"}]],
+    },
+    "employee_pension": {
+        "formula_kind": ["by_total_years", "index_floor_1", None],
+        "transitional_coefficient": ["0.012", None],
+        "transitional_amount": ["500.05", "77.70"],
+        "transitional_months": ["0", 0, 7, 31, None],
+        "total_months": [180, 200, 239, 240, 241],
+    },
+    "provisional_recalculation": {
+        "provisional_base": ["7777.77", "12433"],
+        "account_balance": ["139123.45", "66666.66"],
+        "total_rounding": ["jiao_ceil"],
+        "formula_kind": ["by_total_years", "index_floor_1", "mean_formula"],
+        "transitional_coefficient": ["0.013", "0.012"],
+        "transitional_base": ["9000", "9001"],
+        "transitional_index": ["0.7", "1.3"],
+        "transitional_index_floor": ["1", "2"],
+        "transitional_months": [7, 31, 120],
+        "transitional_amount": ["500.05", "77.77"],
+        "retire_age": [{"years": 55, "months": 7}],
+        "divisor": ["141.3"],
+        "total_months": [180, 239, 241],
+        "supplement_amount": ["10.03"],
+        "first_month_at_final_rate": ["2026-02"],
+    },
+    "resident_pension": {"divisor": [139, "140", "101"]},
+    "resident_medical_premium": {
+        "coverage_year": [2025, 2024],
+        "notice_year": [2025, 2024, 2023],
+        "area_code": ["110000", "310000", "370000"],
+    },
+    "transfer_amount": {
+        "extra_lines": [
+            [{"item": "account", "amount": "-3.10"}],
+            [{"item": "pooled", "amount": "7.10"}],
+        ],
+        "pooled_covers_earlier_segments": [True, False],
+        "records": [
+            [{"year": 2015, "months": 6, "monthly_base": "4000", "province": "370000"}],
+            [
+                {"year": 2011, "months": 6, "monthly_base": "4000", "province": "370000"},
+                {"year": 2012, "months": 6, "monthly_base": "4100", "province": "410000"},
+            ],
+        ],
+    },
+    "transfer_check": {
+        "lump_payments": [
+            [{"months": 36, "paid_date": "2026-03-01"}],
+            [{"months": 35, "paid_date": "2026-03-01"}],
+        ],
+    },
+    "temporary_account_transfer": {
+        "sex": ["male", "female"],
+        "age_at_entry": [39, 40, 49, {"years": 49, "months": 11}],
+        "records": [
+            [
+                {
+                    "year": 2020,
+                    "months": 3,
+                    "monthly_base": "4000",
+                    "employer_rate": "0.14",
+                    "personal_rate": "0.08",
+                }
+            ]
+        ],
+    },
+    "account_kind": {
+        "birth_date": ["1969-06-01", "1975-01-01"],
+        "hukou_province": ["370000", "410000"],
+        "new_province": ["370000", "440000"],
+    },
+    "pension_place": {
+        "hukou_province": ["370000", "440000"],
+        "current_relation_province": ["410000", "370000"],
+        "segments": [
+            [{"province": "370000", "months": 120}],
+            [{"province": "440000", "months": 119}, {"province": "330000", "months": 119}],
+        ],
+    },
+    "scheme_conversion": {"employee_months": [120, 179, 180, 200], "overlap_months": [0, 1, 12]},
+    "transfer_progress": {
+        "today": ["2026-10-20", "2026-09-30"],
+        "events": [
+            [{"event": "submit", "actor": "applicant", "on": "2026-09-01"}],
+            [
+                {"event": "submit", "actor": "applicant", "on": "2026-09-01"},
+                {"event": "accept_and_send_letter", "actor": "new_place", "on": "2026-09-10"},
+            ],
+        ],
+    },
+    "medical_gap": {
+        "gap_months": [0, 3, 4, 5],
+        "unbroken_months_before": [23, 24],
+    },
+    "contribution_base": {
+        "area_code": ["310000", "370000", "441900"],
+        "month": ["2024-09", "2025-03", "2026-08"],
+        "declared_wage": ["1", "7300", "50000"],
+        "base_lower": ["4000"],
+        "base_upper": ["30000"],
+    },
+    "monthly_contribution": {
+        "area_code": ["310000", "370000", "440300"],
+        "month": ["2024-09", "2025-03", "2026-08"],
+        "insurances": [["pension"], ["medical"], ["unemployment"], ["pension", "medical"]],
+        "base_lower": ["4000", "11000"],
+        "base_upper": ["30000", "9000", "11000"],
+        "declared_wage": ["1000", "50000"],
+        "medical_flexible_base": ["5000", "6000"],
+        "medical_flexible_fixed": ["300", "400"],
+        **{
+            f"{kind}_{side}_rate": ["0.01", "0.3"]
+            for kind in ("pension", "medical", "unemployment")
+            for side in ("employer", "employee", "flexible")
+        },
+    },
+    "work_injury_rate": {"work_injury_float": [50, 80, 100, 120, 150]},
+    "late_fee": {
+        "part_payments": [
+            [{"paid_date": "2026-01-25", "amount": "4000"}],
+            [{"paid_date": "2026-02-01", "amount": "1000"}],
+        ],
+        "daily_rate": ["0.1"],
+        "last_due_date": ["2005-01-01", "2010-01-01"],
+        "paid_date": ["2026-03-01", "2011-08-01"],
+    },
+    "back_payment": {
+        "first_month": ["2020-02", "2021-06", "2022-12"],
+        "last_month": ["2022-11", "2023-05", "2020-01"],
+        "area_code": ["110000", "330000", "440000"],
+        "paid_date": ["2026-02-01", "2024-01-01"],
+    },
+    "work_injury_benefit": {"grade": [5, 6, 7, 1, 10]},
+    "work_death_benefit": {
+        "dependants": [[{"relation": "spouse"}], [{"relation": "other"}] * 6],
+    },
+    "medical_reimbursement": {
+        "bands": [[{"share": "0.5"}], [{"share": "0.7", "up_to": "9000"}]],
+        "ceiling": ["10000"],
+        "already_paid": ["5000"],
+    },
+    "pension_adjustment": {"additions": [["20"], ["5", "6"]], "paid_months": [364, 366]},
+    "proof_of_life": {"today": ["2026-11-23", "2026-11-25", "2027-01-01"]},
+    "overpayment_recovery": {
+        "monthly_deduction": ["300", "170"],
+        "account_balance": ["100", "5000"],
+    },
+}
+# Other good cases, as what they change in the first: a walk begins at one of them too.
+ALSO: dict[str, list[dict[str, Any]]] = {
+    "account_history": [
+        {"first_year": 2027, "through_month": "2027-05", "credits": []}
+        | {"rates": [{"year": 2027, "rate_percent": "2"}]}
+    ],
+    "employee_pension": [
+        {"transitional_months": None, "transitional_coefficient": None}
+        | {"transitional_amount": "500.05", "supplement_rate": "0.05"},
+        {"formula_kind": "by_total_years", "transitional_coefficient": None},
+    ],
+    "provisional_recalculation": [
+        {"total_rounding": "jiao_ceil", "supplement_per_index_year": "3"},
+        {"transitional_months": 120, "transitional_coefficient": "0.013"},
+        {"transitional_months": 31, "formula_kind": "by_total_years"},
+        {"transitional_months": 31, "transitional_coefficient": "0.012"}
+        | {"transitional_index": "0.7", "transitional_index_floor": "1"},
+    ],
+    "contribution_base": [{"declared_wage": "7300"}, {"base_lower": "4000", "base_upper": "30000"}],
+    "monthly_contribution": [
+        {"base_lower": "4000", "base_upper": "30000"},
+        {"insured_as": "flexible", "insurances": ["unemployment"]},
+        {"area_code": "440300", "month": "2026-05"},
+        {"insurances": ["pension"], "declared_wage": "7300"},
+        {"insured_as": "flexible", "insurances": ["medical"], "area_code": "440300"}
+        | {"month": "2026-05", "medical_flexible_base": "7000"},
+    ],
+    "back_payment": [
+        {"payer": "flexible", "area_code": "310000"},
+        {"payer": "flexible", "area_code": "330000"}
+        | {"first_month": "2022-01", "last_month": "2022-06"},
+    ],
+}
+# Inputs that are given together or not at all.
+TOGETHER: dict[str, tuple[str, ...]] = {
+    "contribution_base": ("base_lower", "base_upper"),
+    "monthly_contribution": ("base_lower", "base_upper"),
+}
+# What an office might lay over the shipped law: values of which the shipped law has only one.
+OFFICE = """
+[[flexible_back_payment_months.values]]
+value = 12
+since = 2024-03-01
+region = "330000"
+confidence = "D"
+
+[[handling_days_pension.values]]
+value = 25
+since = 2026-05-01
+confidence = "D"
+
+[[resident_medical_own_share.values]]
+value = 450
+since = 2026-01-01
+region = "370000"
+confidence = "D"
+
+[[resident_medical_subsidy.values]]
+value = 750
+since = 2026-01-01
+region = "370000"
+confidence = "D"
+
+[[contribution_base_lower.values]]
+value = 7500
+since = 2026-07-01
+region = "110000"
+confidence = "D"
+
+[[contribution_base_upper.values]]
+value = 36500
+since = 2026-07-01
+region = "110000"
+confidence = "D"
+"""
+
+
 def good(kind: str, **changed: Any) -> dict[str, Any]:
     """The good case with some inputs changed; `None` leaves one out."""
     inputs = copy.deepcopy(GOOD[kind]) | changed

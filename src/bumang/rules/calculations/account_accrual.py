@@ -77,7 +77,7 @@ _FLOW = (
     Derivation("interest_on_credits", ("credits", "rate_percent", "method")),
     Derivation(
         "closing_balance",
-        ("opening_balance", "interest_on_opening", "principal", "interest_on_credits", "year"),
+        ("opening_balance", "interest_on_opening", "principal", "interest_on_credits"),
     ),
 )
 
@@ -89,4 +89,5 @@ CALCULATION = Calculation(
     answer=answer,
     rules=(ACCOUNT_INTEREST,),
     flow=_FLOW,
+    checked=("year",),
 )

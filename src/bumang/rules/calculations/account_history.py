@@ -171,7 +171,7 @@ _FLOW = (
         ("account_interest", "account_credit_rate"),
     ),
     Derivation("closing_balance", ("years",)),
-    Derivation("provisional", ("years",)),
+    Derivation("provisional", ("first_year", "through_month", "rates"), ("account_interest",)),
 )
 
 CALCULATION = Calculation(

@@ -36,7 +36,8 @@ class Calculated(msgspec.Struct, frozen=True):
 class Derivation(msgspec.Struct, frozen=True):
     """One figure that is given: the inputs and figures it is made from, and those of the law.
 
-    A name that ends with `*` stands for every parameter that begins so.
+    In `law` a name that ends with `*` stands for every parameter that begins so; in `takes` it is
+    the input itself where a figure has the same name.
     """
 
     gives: str
@@ -52,7 +53,8 @@ class Calculation:
     of yuan (`Decimal`, told as strings), months (strings) and counts; what does not apply is
     `msgspec.UNSET` and is left out. `answer` takes the inputs, the law, and the day whose law
     holds; it raises `InvalidInput` for facts that contradict each other or the law.
-    `flow` tells what each figure is made from; without it, every result is made from all inputs.
+    `flow` tells what each figure is made from. `checked` are inputs that may be refused and that
+    nothing is made from: the year that a sheet is of, say.
     """
 
     kind: str
@@ -61,4 +63,5 @@ class Calculation:
     result: type[msgspec.Struct]
     answer: Callable[[Any, Law, date], Calculated]
     rules: tuple[Article, ...]
-    flow: tuple[Derivation, ...] = ()
+    flow: tuple[Derivation, ...]
+    checked: tuple[str, ...] = ()

@@ -157,37 +157,43 @@ _AGE_OUTSIDE_TABLE = Problem(
     "retire_age",
 )
 
+_ROUNDED = ("amount_rounding",)
 PARTS = (
     Derivation(
         "divisor", ("retire_age", "divisor"), ("annuity_divisor", "annuity_divisor_fraction")
     ),
-    Derivation("parts_rounding", ("amount_rounding",), ("amount_rounding",)),
     Derivation(
         "basic",
-        ("calc_base", "average_index", "total_months", "years_rounding", "parts_rounding"),
-        ("accrual_rate", "minimum_months"),
+        ("calc_base", "average_index", "total_months", "years_rounding", "amount_rounding"),
+        ("accrual_rate", "minimum_months", *_ROUNDED),
     ),
-    Derivation("account", ("account_balance", "divisor", "parts_rounding")),
+    Derivation("account", ("account_balance", "divisor", "amount_rounding"), _ROUNDED),
     Derivation(
-        "coefficient",
+        "transitional_coefficient",
         ("transitional_coefficient", "formula_kind", "total_months"),
-        ("transitional_coefficient", "transitional_coefficient_long"),
+        ("transitional_coefficient_long", "transitional_coefficient"),
     ),
+    Derivation(
+        "transitional_base",
+        ("transitional_base", "calc_base"),
+    ),
+    Derivation(
+        "transitional_index",
+        ("transitional_index", "transitional_index_floor", "average_index", "formula_kind"),
+    ),
+    Derivation("transitional_years", ("transitional_months", "years_rounding")),
     Derivation(
         "transitional",
         (
-            "calc_base",
             "transitional_base",
-            "average_index",
             "transitional_index",
-            "transitional_index_floor",
-            "transitional_months",
-            "years_rounding",
-            "coefficient",
+            "transitional_years",
+            "transitional_coefficient",
             "formula_kind",
             "transitional_amount",
-            "parts_rounding",
+            "amount_rounding",
         ),
+        _ROUNDED,
     ),
     Derivation(
         "supplement",
@@ -201,8 +207,9 @@ PARTS = (
             "average_index",
             "total_months",
             "years_rounding",
-            "parts_rounding",
+            "amount_rounding",
         ),
+        _ROUNDED,
     ),
     Derivation(
         "total",

@@ -11,7 +11,7 @@ from graphlib import TopologicalSorter
 
 import msgspec
 
-from bumang.rules.calculations.declaration import Calculation, Derivation
+from bumang.rules.calculations.declaration import Calculation
 from bumang.rules.calculations.reading import declared
 
 LINKS: tuple[tuple[str, str], ...] = (
@@ -26,12 +26,6 @@ LINKS: tuple[tuple[str, str], ...] = (
 """Results that other calculations take as inputs."""
 
 
-def flow_of(calculation: Calculation) -> tuple[Derivation, ...]:
-    """As declared; else every result is made from all inputs."""
-    inputs = tuple(one.name for one in declared(calculation.inputs))
-    return calculation.flow or tuple(Derivation(name, inputs) for name in results_of(calculation))
-
-
 def results_of(calculation: Calculation) -> tuple[str, ...]:
     """The names of what it gives."""
     return tuple(field.name for field in msgspec.structs.fields(calculation.result))
@@ -39,23 +33,31 @@ def results_of(calculation: Calculation) -> tuple[str, ...]:
 
 def sources(calculation: Calculation, parameters: Mapping[str, object]) -> dict[str, set[str]]:
     """For each figure the nodes it is made from. Raises `KeyError` for a name that nothing gives."""
-    flow = flow_of(calculation)
+    flow = calculation.flow
     given = {one.gives for one in flow}
     inputs = {one.name for one in declared(calculation.inputs)}
 
     def node(name: str, within: str) -> str:
         # A figure of the name of an input is made from it: `divisor` from a divisor by hand.
+        if name.endswith("*"):
+            return input_node(calculation, name[:-1])
         if name in given and name != within:
             return f"{calculation.kind}.{name}"
         if name not in inputs:
             raise KeyError(f"{calculation.kind}: nothing gives {name}")
-        return f"{calculation.kind}.{name}" if name not in given else f"{calculation.kind}.{name}*"
+        return input_node(calculation, name)
 
     return {
         f"{calculation.kind}.{one.gives}": {node(name, one.gives) for name in one.takes}
         | {found for name in one.law for found in _law(name, parameters)}
         for one in flow
     }
+
+
+def input_node(calculation: Calculation, name: str) -> str:
+    """An input's node; it has a star where a figure of the same name is made from it."""
+    star = "*" if any(one.gives == name for one in calculation.flow) else ""
+    return f"{calculation.kind}.{name}{star}"
 
 
 def whole(
@@ -78,15 +80,22 @@ def in_order(graph: Mapping[str, set[str]]) -> tuple[str, ...]:
 
 
 def faults(calculation: Calculation, parameters: Mapping[str, object]) -> Iterator[str]:
-    """Inputs that nothing takes, results that nothing gives."""
+    """Inputs that nothing takes, results that nothing gives, figures that lead to no result."""
     made = sources(calculation, parameters)
-    taken = {name.removesuffix("*") for names in made.values() for name in names}
+    taken = {name for names in made.values() for name in names}
     for one in declared(calculation.inputs):
-        if f"{calculation.kind}.{one.name}" not in taken:
+        used = input_node(calculation, one.name) in taken
+        if used and one.name in calculation.checked:
+            yield f"{calculation.kind}: {one.name} is said to be checked only"
+        if not used and one.name not in calculation.checked:
             yield f"{calculation.kind}: nothing takes the input {one.name}"
     for name in results_of(calculation):
         if f"{calculation.kind}.{name}" not in made:
             yield f"{calculation.kind}: nothing gives the result {name}"
+    for node in made:
+        name = node.partition(".")[2]
+        if name not in results_of(calculation) and node not in taken:
+            yield f"{calculation.kind}: the figure {name} leads to no result"
 
 
 def reaches(graph: Mapping[str, set[str]], node: str) -> set[str]:

@@ -11,7 +11,7 @@ import msgspec
 from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
 from bumang.rules.articles import HANDLING_LIMITS, WORKING_DAYS
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.working_day_limit import not_published
 from bumang.rules.calculations.written import Field, day, one_of
 from bumang.rules.explanation import DAYS, Step, number
@@ -76,4 +76,8 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(HANDLING_LIMITS,),
+    flow=(
+        Derivation("working_days", ("matter", "accepted_date"), ("handling_days_*",)),
+        Derivation("last_day", ("accepted_date", "working_days")),
+    ),
 )

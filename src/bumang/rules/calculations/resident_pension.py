@@ -71,7 +71,7 @@ def other_divisor(right: int) -> Problem:
 
 _FLOW = (
     Derivation("base", ("base_amount", "local_addition", "long_contribution_addition")),
-    Derivation("account", ("account_balance", "divisor"), ("resident_divisor",)),
+    Derivation("account", ("account_balance",), ("resident_divisor",)),
     Derivation("total", ("base", "account")),
 )
 
@@ -83,4 +83,5 @@ CALCULATION = Calculation(
     answer=answer,
     rules=(RESIDENT_PENSION,),
     flow=_FLOW,
+    checked=("divisor",),
 )

@@ -10,7 +10,7 @@ import msgspec
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import WORKING_DAYS
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, day, whole
 from bumang.rules.explanation import DAYS, Step, number
 from bumang.rules.explanation import day as day_figure
@@ -81,4 +81,8 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(WORKING_DAYS,),
+    flow=(
+        Derivation("last_day", ("start_date", "working_days")),
+        Derivation("calendar_days", ("start_date", "last_day")),
+    ),
 )

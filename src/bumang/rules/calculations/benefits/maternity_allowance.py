@@ -12,7 +12,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.text import Text
 from bumang.rules.articles import insurance_law
 from bumang.rules.benefits.maternity import maternity_allowance
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, money, whole
 from bumang.rules.parameters import Law
 
@@ -52,4 +52,8 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(insurance_law("五十六", 56),),
+    flow=(
+        Derivation("allowance", ("employer_average_wage", "leave_days")),
+        Derivation("topped_up", ("allowance", "own_wage", "leave_days", "employer_average_wage")),
+    ),
 )

@@ -13,7 +13,7 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import insurance_law
 from bumang.rules.benefits.medical import Band, BandsError, MedicalFacts, medical_reimbursement
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, many, money, ratio
 from bumang.rules.parameters import Law
@@ -93,4 +93,9 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(insurance_law("二十八", 28),),
+    flow=(
+        Derivation("eligible", ("total_cost", "outside_catalogue")),
+        Derivation("fund_pays", ("eligible", "deductible", "bands", "ceiling", "already_paid")),
+        Derivation("person_pays", ("total_cost", "fund_pays")),
+    ),
 )

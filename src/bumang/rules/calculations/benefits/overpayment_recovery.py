@@ -20,7 +20,7 @@ from bumang.rules.benefits.overpayment import (
     by_plan,
     from_account,
 )
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.problems import missing
 from bumang.rules.calculations.written import Field, money, one_of, whole
 from bumang.rules.parameters import Law
@@ -89,4 +89,10 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(handling_regulation("四十六", 46),),
+    flow=(
+        Derivation(
+            "instalments", ("overpaid", "way", "months", "monthly_deduction", "account_balance")
+        ),
+        Derivation("left", ("overpaid", "way", "account_balance")),
+    ),
 )

@@ -12,7 +12,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.text import Text
 from bumang.rules.articles import FROM_MEMORY
 from bumang.rules.benefits.adjustment import AdjustmentNotice, PartYear, pension_adjustment
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, many, money, one_of, ratio, whole
 from bumang.rules.parameters import Law
 
@@ -79,4 +79,13 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(FROM_MEMORY,),
+    flow=(
+        Derivation("fixed", ("fixed_amount",)),
+        Derivation("by_years", ("paid_months", "amount_per_year", "part_year")),
+        Derivation("by_pension", ("pension", "pension_rate")),
+        Derivation("additions", ("additions",)),
+        Derivation("increase", ("fixed", "by_years", "by_pension", "additions")),
+        Derivation("new_pension", ("pension", "increase")),
+        Derivation("arrears", ("increase", "months_passed")),
+    ),
 )

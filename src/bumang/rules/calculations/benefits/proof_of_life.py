@@ -11,7 +11,7 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import handling_regulation
 from bumang.rules.benefits.proof_of_life import proof_of_life
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, day
 from bumang.rules.parameters import Law
 
@@ -54,4 +54,8 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(handling_regulation("二十六", 26),),
+    flow=(
+        Derivation("valid_until", ("proved_date",), ("proof_of_life_months",)),
+        Derivation("run_out", ("valid_until", "today")),
+    ),
 )

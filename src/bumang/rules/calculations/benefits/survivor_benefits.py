@@ -12,7 +12,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.text import Text
 from bumang.rules.articles import SURVIVORS
 from bumang.rules.benefits.survivors import survivor_benefits
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, money, whole
 from bumang.rules.parameters import Law
 
@@ -61,4 +61,14 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(SURVIVORS,),
+    flow=(
+        Derivation("funeral", ("monthly_disposable_income",), ("funeral_months",)),
+        Derivation(
+            "grant_months",
+            ("paid_months", "drawn_months"),
+            ("survivor_grant_months", "survivor_grant_least_months"),
+        ),
+        Derivation("grant", ("monthly_disposable_income", "grant_months")),
+        Derivation("total", ("funeral", "grant")),
+    ),
 )

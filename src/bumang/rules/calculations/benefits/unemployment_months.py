@@ -13,7 +13,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.text import Text
 from bumang.rules.articles import insurance_law
 from bumang.rules.benefits.unemployment import UnemploymentFacts, unemployment_months
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, money, whole, yes_no
 from bumang.rules.parameters import Law
 
@@ -65,4 +65,22 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(insurance_law("四十五", 45), insurance_law("四十六", 46)),
+    flow=(
+        Derivation(
+            "allowed", ("paid_months", "own_will", "registered"), ("unemployment_least_months",)
+        ),
+        Derivation("months_by_years_paid", ("paid_months",), ("unemployment_benefit_months",)),
+        Derivation(
+            "benefit_months",
+            (
+                "allowed",
+                "months_by_years_paid",
+                "months_per_paid_year",
+                "paid_months",
+                "unused_months",
+            ),
+            ("unemployment_months_limit",),
+        ),
+        Derivation("total", ("allowed", "benefit_months", "monthly_amount")),
+    ),
 )

@@ -12,7 +12,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.text import Text
 from bumang.rules.articles import injury_regulation
 from bumang.rules.benefits.work_death import DeathFacts, Dependant, Relation, death_benefit
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, many, money, one_of, yes_no
 from bumang.rules.parameters import Law
@@ -82,4 +82,24 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(injury_regulation("三十九", 39),),
+    flow=(
+        Derivation(
+            "counted_wage", ("own_wage", "average_wage"), ("injury_wage_cap", "injury_wage_floor")
+        ),
+        Derivation("funeral", ("average_wage",), ("injury_death_funeral_months",)),
+        Derivation(
+            "one_off",
+            ("national_disposable_income", "disabled_after_treatment"),
+            ("injury_death_income_years",),
+        ),
+        Derivation(
+            "dependants",
+            ("dependants", "counted_wage"),
+            (
+                "dependant_spouse_percent",
+                "dependant_other_percent",
+                "dependant_alone_percent",
+            ),
+        ),
+    ),
 )

@@ -12,7 +12,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.text import Text
 from bumang.rules.articles import injury_regulation
 from bumang.rules.benefits.work_injury import InjuryFacts, PaidBy, injury_benefit
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, money, whole, yes_no
 from bumang.rules.parameters import Law
 
@@ -77,4 +77,19 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(injury_regulation("三十五", 35), injury_regulation("六十四", 64)),
+    flow=(
+        Derivation(
+            "counted_wage", ("own_wage", "average_wage"), ("injury_wage_cap", "injury_wage_floor")
+        ),
+        Derivation("lump_sum", ("grade", "counted_wage"), ("injury_lump_months",)),
+        Derivation("allowance_paid_by", ("grade", "suitable_work")),
+        Derivation(
+            "monthly_allowance",
+            ("grade", "counted_wage", "allowance_paid_by", "minimum_wage"),
+            ("injury_allowance_percent",),
+        ),
+        Derivation(
+            "monthly_nursing", ("nursing_need", "average_wage"), ("injury_nursing_percent",)
+        ),
+    ),
 )

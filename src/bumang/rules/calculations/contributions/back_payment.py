@@ -11,7 +11,7 @@ from bumang.kernel.months import Month
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import LUMP_PAYMENTS, insurance_law
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.problems import missing
 from bumang.rules.calculations.written import Field, area, day, month, one_of, yes_no
 from bumang.rules.contributions.back_payment import (
@@ -108,4 +108,20 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(insurance_law("六十三", 63), LUMP_PAYMENTS),
+    flow=(
+        Derivation("months", ("first_month", "last_month")),
+        Derivation(
+            "allowed",
+            ("payer", "labour_relation_proved", "months", "area_code"),
+            ("flexible_back_payment_months",),
+        ),
+        Derivation(
+            "transferable",
+            ("allowed", "months", "paid_date", "document", "document_date"),
+            ("lump_payment_months",),
+        ),
+        Derivation(
+            "reason", ("payer", "allowed", "transferable", "months"), ("lump_payment_months",)
+        ),
+    ),
 )

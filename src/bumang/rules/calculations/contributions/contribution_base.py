@@ -14,8 +14,8 @@ from bumang.kernel.months import Month
 from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
 from bumang.rules.articles import CONTRIBUTION_BASE
-from bumang.rules.calculations.contributions.given_limits import given_limits, no_limits
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.contributions.given_limits import LIMITS, given_limits, no_limits
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.problems import missing
 from bumang.rules.calculations.written import Field, area, money, month
 from bumang.rules.contributions.base import Held, LimitsBasis, held_base, limit_year, limits
@@ -95,4 +95,13 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(CONTRIBUTION_BASE,),
+    flow=(
+        Derivation("declared_wage", ("declared_wage", "last_base")),
+        Derivation("limits_basis", ("area_code", "month", "base_lower", "base_upper"), LIMITS),
+        Derivation("lower", ("area_code", "month", "base_lower"), LIMITS),
+        Derivation("upper", ("area_code", "month", "base_upper"), LIMITS),
+        Derivation("base", ("declared_wage", "lower", "upper")),
+        Derivation("held", ("declared_wage", "lower", "upper")),
+        Derivation("limit_year", ("area_code", "month"), ("base_year_start_month",)),
+    ),
 )

@@ -53,6 +53,8 @@ def shown(month: Month) -> Text:
     return Text(f"{month.year} 年 {month.month} 月", str(month))
 
 
+LIMITS = ("contribution_base_lower*", "contribution_base_upper*", "contribution_reference_wage")
+"""The law's parameters that limits are read from, or made from where none are published."""
 _BOTH = Text("基数上下限", "limits of the base")
 _ROUND = Problem(
     "LIMITS_ROUND",

@@ -12,7 +12,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import insurance_law
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, day, many, money, ratio, yes_no
 from bumang.rules.contributions.late_fee import PartPayment, PartPaymentError, late_fee
@@ -84,4 +84,20 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(insurance_law("八十六", 86),),
+    flow=(
+        Derivation("days", ("last_due_date", "paid_date"), ("late_fee_day_rule",)),
+        Derivation(
+            "late_fee",
+            (
+                "arrears",
+                "last_due_date",
+                "paid_date",
+                "days",
+                "daily_rate",
+                "part_payments",
+                "cap_at_principal",
+            ),
+            ("late_fee_daily_rate",),
+        ),
+    ),
 )

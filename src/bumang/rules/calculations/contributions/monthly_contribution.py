@@ -14,6 +14,7 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import CONTRIBUTION_BASE, insurance_law
 from bumang.rules.calculations.contributions.given_limits import (
+    LIMITS,
     given_limits,
     no_limits,
     place_of,
@@ -58,11 +59,6 @@ _RATES = (
     "unemployment_employee_rate",
     "unemployment_flexible_rate",
     "work_injury_rate",
-)
-_LIMITS_OF_THE_LAW = (
-    "contribution_base_*",
-    "contribution_reference_wage",
-    "medical_base_*",
 )
 _FIXED = ("medical_employee_fixed", "medical_flexible_fixed", "medical_flexible_base")
 
@@ -259,6 +255,73 @@ _NOT_OFFERED = Problem(
     "insurances",
 )
 
+_WHO = ("area_code", "month", "insured_as", "insurances")
+
+
+def _line_of(insurance: Insurance, side: Side, *rates: str) -> Derivation:
+    """A line of pension or unemployment insurance: the base at a rate given or on record."""
+    return Derivation(f"{insurance}_{side}", ("base", *_WHO, *rates), rates)
+
+
+def _medical_line(side: Side, *prices: str) -> Derivation:
+    """Medical insurance may have limits of its own, so its line begins with the wage."""
+    takes = ("declared_wage", "base_lower", "base_upper", *_WHO, *prices)
+    return Derivation(f"medical_{side}", takes, ("medical_base_*", *prices))
+
+
+_FLOW = (
+    Derivation("base_lower", ("area_code", "month", "base_lower"), LIMITS),
+    Derivation("base_upper", ("area_code", "month", "base_upper"), LIMITS),
+    Derivation("limits_basis", ("base_lower", "base_upper", "area_code", "month"), LIMITS),
+    Derivation("base", ("declared_wage", "base_lower", "base_upper")),
+    Derivation("held", ("declared_wage", "base_lower", "base_upper")),
+    _line_of(Insurance.PENSION, Side.EMPLOYER, "pension_employer_rate"),
+    _line_of(Insurance.PENSION, Side.PERSONAL, "pension_employee_rate", "pension_flexible_rate"),
+    _line_of(Insurance.UNEMPLOYMENT, Side.EMPLOYER, "unemployment_employer_rate"),
+    _line_of(
+        Insurance.UNEMPLOYMENT,
+        Side.PERSONAL,
+        "unemployment_employee_rate",
+        "unemployment_flexible_rate",
+    ),
+    _medical_line(Side.EMPLOYER, "medical_employer_rate"),
+    _medical_line(
+        Side.PERSONAL,
+        "medical_employee_rate",
+        "medical_employee_fixed",
+        "medical_flexible_rate",
+        "medical_flexible_fixed",
+        "medical_flexible_base",
+    ),
+    Derivation(
+        "work_injury_rate",
+        ("work_injury_rate", "work_injury_class", "work_injury_float"),
+        ("work_injury_rate", "work_injury_float_*"),
+    ),
+    Derivation(
+        "work_injury_employer", ("declared_wage", "work_injury_rate", "insured_as", "insurances")
+    ),
+    Derivation(
+        "employer_total",
+        ("pension_employer", "medical_employer", "unemployment_employer", "work_injury_employer"),
+    ),
+    Derivation("personal_total", ("pension_personal", "medical_personal", "unemployment_personal")),
+    Derivation("invoice_total", ("employer_total", "personal_total")),
+    Derivation(
+        "lines",
+        (
+            "insurances",
+            "pension_employer",
+            "pension_personal",
+            "medical_employer",
+            "medical_personal",
+            "unemployment_employer",
+            "unemployment_personal",
+            "work_injury_employer",
+        ),
+    ),
+)
+
 CALCULATION = Calculation(
     kind="monthly_contribution",
     title=Text("月度应缴社会保险费", "contributions of a month"),
@@ -266,27 +329,5 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(CONTRIBUTION_BASE, insurance_law("六十", 60)),
-    flow=(
-        Derivation(
-            "limits_basis", ("area_code", "month", "base_lower", "base_upper"), _LIMITS_OF_THE_LAW
-        ),
-        Derivation("base", ("declared_wage", "limits_basis")),
-        Derivation("held", ("declared_wage", "base")),
-        Derivation(
-            "lines",
-            (
-                "base",
-                "insured_as",
-                "insurances",
-                "work_injury_class",
-                "work_injury_float",
-                *_RATES,
-                *_FIXED,
-            ),
-            (*tuple(name for name in (*_RATES, *_FIXED)), "work_injury_float_*"),
-        ),
-        Derivation("employer_total", ("lines",)),
-        Derivation("personal_total", ("lines",)),
-        Derivation("invoice_total", ("lines",)),
-    ),
+    flow=_FLOW,
 )

@@ -11,7 +11,7 @@ import msgspec
 from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.text import Text
 from bumang.rules.articles import insurance_law
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, money, one_of
 from bumang.rules.contributions.refund import RefundReason, refund
 from bumang.rules.parameters import Law
@@ -45,4 +45,8 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(insurance_law("九十", 90),),
+    flow=(
+        Derivation("allowed", ("reason", "paid", "due")),
+        Derivation("refund", ("reason", "paid", "due")),
+    ),
 )

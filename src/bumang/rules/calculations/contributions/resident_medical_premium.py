@@ -99,8 +99,8 @@ CALCULATION = Calculation(
     answer=answer,
     rules=(RESIDENT_PREMIUM,),
     flow=(
-        Derivation("notice_year", ("notice_year",)),
-        Derivation("coverage_year", ("coverage_year", "notice_year")),
+        Derivation("coverage_year", ("coverage_year", "notice_year*")),
+        Derivation("notice_year", ("coverage_year",)),
         Derivation("individual", ("coverage_year", "area_code"), ("resident_medical_own_share",)),
         Derivation("subsidy", ("coverage_year", "area_code"), ("resident_medical_subsidy",)),
     ),

@@ -9,7 +9,7 @@ import msgspec
 
 from bumang.kernel.text import Text
 from bumang.rules.articles import RESIDENT_MEDICAL
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, whole, yes_no
 from bumang.rules.contributions.resident_waiting import resident_waiting
 from bumang.rules.parameters import Law
@@ -53,4 +53,17 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(RESIDENT_MEDICAL,),
+    flow=(
+        Derivation(
+            "fixed_months",
+            ("missed_years", "joined_in_season"),
+            ("resident_medical_fixed_waiting",),
+        ),
+        Derivation(
+            "variable_months",
+            ("missed_years", "later_paid_years"),
+            ("resident_medical_waiting_per_year",),
+        ),
+        Derivation("waiting_months", ("fixed_months", "variable_months")),
+    ),
 )

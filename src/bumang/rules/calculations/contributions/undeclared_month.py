@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.text import Text
 from bumang.rules.articles import insurance_law
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, money
 from bumang.rules.contributions.undeclared import undeclared_month
 from bumang.rules.parameters import Law
@@ -50,4 +50,8 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(insurance_law("六十二", 62),),
+    flow=(
+        Derivation("amount", ("last_month_amount",), ("undeclared_factor",)),
+        Derivation("correction", ("amount", "declared_later")),
+    ),
 )

@@ -11,7 +11,7 @@ import msgspec
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import WORK_INJURY_RATES
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, whole
 from bumang.rules.contributions.injury_rate import FloatError, InjuryRate, injury_rate
 from bumang.rules.explanation import plain
@@ -68,4 +68,11 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(WORK_INJURY_RATES,),
+    flow=(
+        Derivation("benchmark", ("work_injury_class",), ("work_injury_rate",)),
+        Derivation(
+            "work_injury_rate", ("benchmark", "work_injury_float"), ("work_injury_float_*",)
+        ),
+        Derivation("percent", ("work_injury_rate",)),
+    ),
 )

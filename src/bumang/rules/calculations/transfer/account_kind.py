@@ -10,7 +10,7 @@ import msgspec
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import TEMPORARY_ACCOUNT
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, day, one_of, province, yes_no
 from bumang.rules.parameters import Law
 from bumang.rules.transfer.pension_place import Account
@@ -71,4 +71,19 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(TEMPORARY_ACCOUNT,),
+    flow=(
+        Derivation("age_at_entry", ("birth_date", "first_contribution_date")),
+        Derivation("hukou_in_new_province", ("hukou_province", "new_province")),
+        Derivation(
+            "account_type",
+            (
+                "sex",
+                "age_at_entry",
+                "hukou_in_new_province",
+                "approved_official_move",
+                "relation_opened_before",
+            ),
+            ("temporary_account_age_*",),
+        ),
+    ),
 )

@@ -10,7 +10,7 @@ import msgspec
 
 from bumang.kernel.text import Text
 from bumang.rules.articles import MEDICAL_TRANSFER
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.written import Field, one_of, whole
 from bumang.rules.parameters import Law
 from bumang.rules.transfer.medical_gap import medical_gap
@@ -60,4 +60,16 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(MEDICAL_TRANSFER,),
+    flow=(
+        Derivation(
+            "may_pay_up",
+            ("change", "gap_months", "unbroken_months_before"),
+            ("medical_gap_months", "medical_gap_prior_months"),
+        ),
+        Derivation(
+            "longest_waiting_months",
+            ("change", "gap_months", "unbroken_months_before"),
+            ("medical_gap_months", "medical_waiting_limit"),
+        ),
+    ),
 )

@@ -9,7 +9,7 @@ import msgspec
 
 from bumang.kernel.text import Text
 from bumang.rules.articles import PENSION_PLACE
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, many, one_of, province, whole
 from bumang.rules.parameters import Law
@@ -68,4 +68,12 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(PENSION_PLACE,),
+    flow=(
+        Derivation(
+            "rule",
+            ("hukou_province", "segments", "current_relation_province"),
+            ("pension_place_months",),
+        ),
+        Derivation("place", ("rule", "hukou_province", "segments", "current_relation_province")),
+    ),
 )

@@ -14,7 +14,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import SCHEME_CONVERSION
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.problems import missing
 from bumang.rules.calculations.written import Field, money, one_of, whole, yes_no
 from bumang.rules.parameters import Law
@@ -134,4 +134,29 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(SCHEME_CONVERSION,),
+    flow=(
+        Derivation(
+            "allowed", ("direction", "at_statutory_age", "employee_months", "required_months")
+        ),
+        Derivation(
+            "refund",
+            (
+                "allowed",
+                "overlap_months",
+                "resident_personal_contribution_per_year",
+                "collective_subsidy_per_year",
+            ),
+        ),
+        Derivation(
+            "merged_account_amount",
+            (
+                "allowed",
+                "direction",
+                "resident_account_balance",
+                "refund",
+                "employee_account_balance",
+            ),
+        ),
+        Derivation("resident_years_converted", ("allowed", "direction", "employee_months")),
+    ),
 )

@@ -12,7 +12,7 @@ from bumang.kernel.money import Fen, to_yuan
 from bumang.kernel.text import Text
 from bumang.rules.ages import Age
 from bumang.rules.articles import TEMPORARY_ACCOUNT
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import (
     Field,
@@ -128,4 +128,24 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(TEMPORARY_ACCOUNT,),
+    flow=(
+        Derivation(
+            "account_type",
+            (
+                "sex",
+                "age_at_entry",
+                "hukou_in_new_province",
+                "approved_official_move",
+                "relation_opened_before",
+            ),
+            ("temporary_account_age_*",),
+        ),
+        Derivation("employer_principal", ("records",)),
+        Derivation("personal_principal", ("records",)),
+        Derivation(
+            "total_transfer",
+            ("account_type", "employer_principal", "personal_principal", "records", "interest"),
+            ("transfer_pooled_rate",),
+        ),
+    ),
 )

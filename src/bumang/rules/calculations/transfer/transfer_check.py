@@ -10,7 +10,7 @@ import msgspec
 from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
 from bumang.rules.articles import TRANSFER_STEPS
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.problems import missing
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, day, many, one_of, whole, yes_no
@@ -104,4 +104,23 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(TRANSFER_STEPS,),
+    flow=(
+        Derivation(
+            "cases",
+            (
+                "paying_at_new_place",
+                "paying_at_old_place",
+                "draws_pension",
+                "account",
+                "died",
+                "another_transfer_open",
+                "names_agree",
+                "months_paid_twice",
+                "employer_in_arrears",
+                "lump_payments",
+            ),
+            ("lump_payment_months",),
+        ),
+        Derivation("decided", ("cases",)),
+    ),
 )

@@ -11,7 +11,7 @@ from msgspec import UNSET, UnsetType
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.articles import TRANSFER_STEPS
-from bumang.rules.calculations.declaration import Calculated, Calculation
+from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.working_day_limit import not_published
 from bumang.rules.calculations.written import Field, day, many, one_of, whole
@@ -144,4 +144,12 @@ CALCULATION = Calculation(
     result=Result,
     answer=answer,
     rules=(TRANSFER_STEPS,),
+    flow=(
+        Derivation("state", ("events",)),
+        Derivation("state_name", ("state",)),
+        Derivation("waiting_for", ("state",)),
+        Derivation("used_days", ("events", "state", "today")),
+        Derivation("due_on", ("events", "state", "step_limit_days"), ("transfer_step_days",)),
+        Derivation("overdue", ("due_on", "today")),
+    ),
 )
