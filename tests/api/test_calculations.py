@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
+import msgspec
 import pytest
 from tests.rules.worked import GOOD
 
@@ -84,6 +85,37 @@ def test_what_is_not_json_and_what_is_no_kind_are_told_apart() -> None:
     with pytest.raises(InvalidInput) as caught:
         calculated("nothing", b"{", "", TODAY)
     assert codes(caught) == [("NO_SUCH_KIND", "kind")]
+
+
+async def test_a_name_that_stands_twice_is_told_with_its_path() -> None:
+    twice = b'{"yearly_contribution": "300", "yearly_contribution": "500"}'
+    with pytest.raises(InvalidInput) as caught:
+        calculated("resident_contribution", twice, "", TODAY)
+    assert codes(caught) == [("REPEATED_NAME", "yearly_contribution")]
+    case = b'{"id": 1, "kind": "resident_contribution", "inputs": %s}'
+    good = case % b'{"yearly_contribution": "300"}'
+    found = await calculated_each(b'{"cases": [%s, %s]}' % (case % twice, good), "", TODAY)
+    wrong, right = found["answers"]
+    assert (wrong["error"]["code"], wrong["error"]["field"]) == (
+        "REPEATED_NAME",
+        "yearly_contribution",
+    )
+    assert "result" in right
+    with pytest.raises(InvalidInput) as caught:
+        await calculated_each(b'{"cases": [%s], "cases": []}' % good, "", TODAY)
+    assert codes(caught) == [("REPEATED_NAME", "cases")]
+
+
+@pytest.mark.parametrize("kind", CALCULATIONS)
+def test_a_result_promises_exactly_what_always_comes(kind: str) -> None:
+    result = CALCULATIONS[kind].result
+    component = result_components()[f"{result.__module__}.Result"]
+    always = [
+        field.encode_name
+        for field in msgspec.structs.fields(result)
+        if msgspec.UnsetType not in get_args(field.type)
+    ]
+    assert component["required"] == always
 
 
 def test_a_result_promises_no_field_that_may_be_left_out() -> None:

@@ -113,6 +113,10 @@ def test_whatever_bytes_a_line_is_it_gets_its_answer(content: bytes) -> None:
         (b'{"id": 1, "kind": "average_index", "inputs": 3}', "OBJECT_FORM"),
         (b'{"id": 1, "kind": "average_index", "inputs": {}, "index": 1}', "STRANGE_NAME"),
         (b'{"kind": "retirement_age", "inputs": {}, "on": "2026-02-30"}', "IMPOSSIBLE_DAY"),
+        (b'{"id": 1, "id": 2, "kind": "retirement_age", "inputs": {}}', "REPEATED_NAME"),
+        (b'{"id": 1, "kind": "a", "inputs": {}, "inputs": {}}', "REPEATED_NAME"),
+        (b'{"id": NaN, "kind": "a", "inputs": {}}', "NOT_JSON_LINE"),
+        (b'{"id": "\\ud800", "kind": "a", "inputs": {}}', "NOT_JSON_LINE"),
     ],
 )
 def test_a_line_that_is_no_case_is_told_so(content: bytes, code: str) -> None:
@@ -123,6 +127,19 @@ def test_a_line_that_is_no_case_is_told_so(content: bytes, code: str) -> None:
     for part in ("what", "why", "fix"):
         assert problem[part]["zh"]
         assert problem[part]["en"]
+
+
+def test_names_that_stand_twice_are_told_wherever_they_stand() -> None:
+    case = (
+        b'{"id": 1, "kind": "average_index", "inputs": {"denominator": "paid_months",'
+        b' "records": [{"year": 2015, "months": 12, "monthly_base": "1", "monthly_base": "1",'
+        b' "reference_wage": "2"}], "index_decimals": 4, "index_decimals": 2}}'
+    )
+    problems = line(case)["error"]["problems"]
+    assert [(one["code"], one["field"]) for one in problems] == [
+        ("REPEATED_NAME", "index_decimals"),
+        ("REPEATED_NAME", "records[0].monthly_base"),
+    ]
 
 
 def test_the_mark_that_some_editors_put_before_a_file_is_no_fault() -> None:

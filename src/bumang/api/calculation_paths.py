@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, get_args
 
 import msgspec
@@ -87,41 +88,40 @@ def result_components() -> dict[str, Schema]:
 
 
 def _results() -> tuple[tuple[Schema, ...], dict[str, Schema]]:
+    results = [one.result for one in CALCULATIONS.values()]
+    structs = [*results, *dict.fromkeys(inner for one in results for inner in _inside(one))]
     found, made = msgspec.json.schema_components(
-        [one.result for one in CALCULATIONS.values()],
-        ref_template="#/components/schemas/{name}",
+        structs, ref_template="#/components/schemas/{name}"
     )
-    for component in made.values():
-        _promise_only_what_comes(component)
-    return found, made
+    for struct, reference in zip(structs, found, strict=True):
+        _promise_only_what_comes(made[reference["$ref"].rpartition("/")[2]], struct)
+    return found[: len(results)], made
 
 
-def _promise_only_what_comes(component: Schema) -> None:
+def _promise_only_what_comes(component: Schema, struct: type[msgspec.Struct]) -> None:
     """A field that may be left out is not required, wherever it stands in its struct."""
-    may_go = _MAY_BE_LEFT_OUT.get(frozenset(component.get("properties", ())), frozenset())
-    component["required"] = [one for one in component.get("required", ()) if one not in may_go]
-
-
-def _inner(struct: Any) -> list[Any]:
-    """Structs that a struct's fields are made of."""
-    args = [
-        arg
-        for field in msgspec.structs.fields(struct)
-        for arg in (field.type, *get_args(field.type))
-    ]
-    return [one for one in args if isinstance(one, type) and issubclass(one, msgspec.Struct)]
-
-
-_MAY_BE_LEFT_OUT = {
-    frozenset(field.encode_name for field in msgspec.structs.fields(struct)): frozenset(
+    may_go = {
         field.encode_name
         for field in msgspec.structs.fields(struct)
         if msgspec.UnsetType in get_args(field.type)
-    )
-    for one in CALCULATIONS.values()
-    for struct in (one.result, *_inner(one.result))
-}
-"""By the names of a struct's fields: those that an answer may lack."""
+    }
+    component["required"] = [one for one in component.get("required", ()) if one not in may_go]
+
+
+def _inside(struct: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
+    """Structs that a struct's fields are made of, at any depth."""
+    for field in msgspec.structs.fields(struct):
+        for one in _types(field.type):
+            if isinstance(one, type) and issubclass(one, msgspec.Struct):
+                yield one
+                yield from _inside(one)
+
+
+def _types(annotated: Any) -> Iterator[Any]:
+    """An annotation and every type in it."""
+    yield annotated
+    for one in get_args(annotated):
+        yield from _types(one)
 
 
 def _operation_of(one: Calculation, result: Schema) -> dict[str, Any]:

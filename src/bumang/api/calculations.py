@@ -7,14 +7,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
-import msgspec
-
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules import law
 from bumang.rules.calculations import CALCULATIONS, calculate, calculation_of
+from bumang.rules.calculations.json_text import decoded
 from bumang.rules.calculations.lines import answer_case, told
-from bumang.rules.calculations.reading import schema_of
+from bumang.rules.calculations.reading import repetitions, schema_of
 from bumang.rules.calculations.written import day
 
 LARGEST_BATCH = 2 * 1024 * 1024
@@ -49,6 +48,8 @@ async def calculated_each(body: bytes, query: str, today: date) -> dict[str, Any
     """An answer for every case, in their order. Raises `InvalidInput` for what is no batch."""
     on, trace = _asked(query, today)
     batch = _decoded(body)
+    if isinstance(batch, dict) and (twice := repetitions(batch)):
+        raise InvalidInput(*twice)
     cases = batch.get("cases") if isinstance(batch, dict) and len(batch) == 1 else None
     if not isinstance(cases, list):
         raise InvalidInput(_NO_CASES)
@@ -64,8 +65,8 @@ async def calculated_each(body: bytes, query: str, today: date) -> dict[str, Any
 
 def _decoded(body: bytes) -> Any:
     try:
-        return msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return decoded(body)
+    except ValueError:
         raise InvalidInput(_NOT_JSON) from None
 
 

@@ -20,7 +20,9 @@ from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.calculations import calculate
 from bumang.rules.calculations.declaration import Calculated
+from bumang.rules.calculations.json_text import decoded, repeated
 from bumang.rules.calculations.problems import OBJECT_FORM
+from bumang.rules.calculations.reading import repetitions
 from bumang.rules.calculations.written import day
 from bumang.rules.parameters import Law
 
@@ -42,8 +44,8 @@ def _answer(line: bytes, law: Law, today: date, trace: bool) -> dict[str, Any]:
     if len(line) > LONGEST_LINE:
         return told_wrong(None, (_LONG_LINE,))
     try:
-        case = msgspec.json.decode(line.removeprefix(BOM_UTF8))
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        case = decoded(line.removeprefix(BOM_UTF8))
+    except ValueError:
         return told_wrong(None, (_NOT_JSON,))
     return answer_case(case, law, today, trace=trace)
 
@@ -52,7 +54,7 @@ def answer_case(case: Any, law: Law, today: date, *, trace: bool = False) -> dic
     """The answer to one case."""
     if not isinstance(case, dict):
         return told_wrong(None, (OBJECT_FORM,))
-    name = case.get("id")
+    name = None if "id" in repeated(case) else case.get("id")
     if not isinstance(name, (str, int, type(None))):
         return told_wrong(None, (_ID_FORM,))
     try:
@@ -82,6 +84,8 @@ def told_wrong(name: Any, problems: Sequence[Problem]) -> dict[str, Any]:
 
 
 def _check(case: dict[str, Any]) -> None:
+    if twice := repetitions(case):
+        raise InvalidInput(*twice)
     if strange := sorted(str(name) for name in case.keys() - _KNOWN):
         raise InvalidInput(*(_STRANGE.at(name[:60]) for name in strange))
     for name in ("kind", "inputs"):

@@ -13,6 +13,12 @@ OBJECT_FORM = Problem(
     Text("每个输入都要有名称。", "Every input has a name."),
     Text('请写成 {"名称": 值, …}。', 'Write {"name": value, …}.'),
 )
+REPEATED_NAME = Problem(
+    "REPEATED_NAME",
+    Text("这个名称写了不止一次。", "This name stands more than once."),
+    Text("一个名称有两个值，就不知道以哪个为准。", "Of two values nobody knows which is meant."),
+    Text("请只留一个。", "Keep one of them."),
+)
 AMOUNT_FORM = Problem(
     "AMOUNT_FORM",
     Text("金额的写法不对。", "This is not an amount."),

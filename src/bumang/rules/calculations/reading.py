@@ -11,6 +11,7 @@ from msgspec import NODEFAULT
 
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.rules.calculations import problems
+from bumang.rules.calculations.json_text import repeated
 from bumang.rules.calculations.written import Field, Reader, Schema
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -44,7 +45,7 @@ def read(inputs: type[T], raw: Any) -> T:
         raise InvalidInput(problems.OBJECT_FORM)
     fields = declared(inputs)
     found: dict[str, Any] = {}
-    wrong = _unknown(raw, [field.name for field in fields])
+    wrong = repetitions(raw) + _unknown(raw, [field.name for field in fields])
     for name, field, required in fields:
         value = raw.get(name)
         if value is None:  # null says no more than leaving it out
@@ -77,6 +78,11 @@ def schema_of(inputs: type[msgspec.Struct]) -> Schema:
         "required": [field.name for field in fields if field.required],
         "additionalProperties": False,
     }
+
+
+def repetitions(raw: dict[str, Any]) -> list[Problem]:
+    """A problem for each name that an object repeats."""
+    return [problems.REPEATED_NAME.at(name[:_LONGEST_NAME]) for name in repeated(raw)]
 
 
 def _unknown(raw: dict[Any, Any], known: list[str]) -> list[Problem]:
