@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bench.evidence_changes import changes
+from bench.evidence_codes import codes
 from bench.evidence_log import growing
 from bench.evidence_proofs import proofs
 from bench.machine import describe
@@ -26,7 +27,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         machine = describe(Path(folder), _OURS)
     parts = []
-    for part in (growing, proofs):
+    for part in (growing, proofs, codes):
         say(f"measuring: {part.__name__}")
         parts.append(part(chosen.rounds))
     parts.append(changes())

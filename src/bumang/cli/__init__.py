@@ -141,11 +141,8 @@ main.add_command(witness)
 main.add_command(submit)
 main.add_command(progress)
 main.add_command(audit)
-<<<<<<< HEAD
 main.add_command(verify)
-=======
 main.add_command(code)
->>>>>>> 90e57fa (The one code has a format, with vectors, a command that verifies it offline, and fifteen services that declare what they learn)
 main.add_command(law)
 main.add_command(rules)
 main.add_command(seed)
