@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 
@@ -19,16 +20,20 @@ _BIND = b"B"
 """The first byte of a prepared question; COPY, transactions and resets pass at once."""
 
 
+Work = Callable[[], Awaitable[None]]
+"""What a thread does with a question before it is asked."""
+
+
 async def relay(
     socket: str,
-    seconds: float,
+    work: Work,
     threads: asyncio.Semaphore,
     server: asyncio.StreamReader,
     client: asyncio.StreamWriter,
 ) -> None:
     reader, writer = await asyncio.open_unix_connection(socket)
     try:
-        await asyncio.gather(_slowly(server, writer, seconds, threads), _at_once(reader, client))
+        await asyncio.gather(_slowly(server, writer, work, threads), _at_once(reader, client))
     finally:
         for one in (writer, client):
             with suppress(OSError, RuntimeError):
@@ -38,14 +43,14 @@ async def relay(
 async def _slowly(
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
-    seconds: float,
+    work: Work,
     threads: asyncio.Semaphore,
 ) -> None:
     with suppress(OSError):
         while piece := await reader.read(_PIECE):
             if piece.startswith(_BIND):
                 async with threads:
-                    await asyncio.sleep(seconds)
+                    await work()
             writer.write(piece)
             await writer.drain()
     writer.close()
@@ -59,14 +64,16 @@ async def _at_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
     writer.close()
 
 
-async def serve(port: int, socket: str, seconds: float, threads: int) -> None:
-    relaying = partial(relay, socket, seconds, asyncio.Semaphore(threads))
-    listening = await asyncio.start_server(relaying, "127.0.0.1", port)
-    await listening.serve_forever()
+async def listen(port: int, socket: str, work: Work, threads: int) -> asyncio.Server:
+    relaying = partial(relay, socket, work, asyncio.Semaphore(threads))
+    return await asyncio.start_server(relaying, "127.0.0.1", port)
+
+
+async def serve(port: int, socket: str, milliseconds: float, threads: int) -> None:
+    work = partial(asyncio.sleep, milliseconds / 1000)
+    await (await listen(port, socket, work, threads)).serve_forever()
 
 
 if __name__ == "__main__":
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(
-            serve(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]) / 1000, int(sys.argv[4]))
-        )
+        runner.run(serve(int(sys.argv[1]), sys.argv[2], float(sys.argv[3]), int(sys.argv[4])))

@@ -152,6 +152,35 @@ def test_a_body_that_stops_coming_is_told_so_in_words(instance: Instance) -> Non
         assert answer.startswith(b"HTTP/1.1 408")
 
 
+MATTER = "employment-declaration"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        (f"/items/{MATTER}/file", "multipart/form-data; boundary=x"),
+        (f"/api/v1/items/{MATTER}/submissions", "text/csv"),
+        (f"/api/v1/items/{MATTER}/submissions", "application/json"),
+    ],
+)
+def test_who_is_not_signed_in_is_told_so_before_their_large_body_has_come(
+    instance: Instance, path: str, kind: str
+) -> None:
+    size = 20 * 1024 * 1024
+    fields = (f"Content-Type: {kind}", f"Content-Length: {size}", "Idempotency-Key: k")
+    with instance.connection() as one:
+        one.sendall(instance.head(*fields, method="POST", path=path) + b"x" * 1024)
+        assert one.recv(100).startswith(b"HTTP/1.1 401")
+    # Whoever sends all of it before they listen hears the same.
+    told = httpx.post(
+        instance.url + path,
+        content=b"x" * size,
+        headers={"content-type": kind, "idempotency-key": "k"},
+        timeout=20,
+    )
+    assert told.status_code == 401
+
+
 @pytest.mark.parametrize(
     "fields", [["A: " + "a" * 200_000], [f"A{at}: a" for at in range(500)]], ids=["long", "many"]
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -23,8 +24,9 @@ from bumang.demo.issuing import Issuing
 from bumang.demo.provider import PATH as DEMO_PATH
 from bumang.demo.provider import DemoProvider, demo_provider
 from bumang.gate.quota.quotas import SUBMISSIONS, Quotas
-from bumang.intake.door import LARGEST_FILE, Door
+from bumang.intake.door import LARGEST_FILE, Door, not_open
 from bumang.items.catalogue import Catalogue
+from bumang.items.item import BatchItem
 from bumang.kernel.answers import Queued
 from bumang.kernel.clock import Clock
 from bumang.portal.application import pages
@@ -102,8 +104,16 @@ def wired_pages(
     portal = pages(services, _sign_in(settings, visitors, core, demo, tuple(catalogue)), *more)
 
     async def answered(request: Request) -> Wire:
-        to_demo = demo is not None and request.path.startswith(f"{DEMO_PATH}/")
-        return await ask(demo if to_demo and demo else portal, request, _largest(request))
+        if demo is not None and request.path.startswith(f"{DEMO_PATH}/"):
+            return await ask(demo, request, LARGEST_FORM)
+        if _sends_file(request):
+            # Nobody's large file is read before it is known that they may send one.
+            who = visitors.signed_in(request.headers.get("cookie"))
+            item = catalogue.get(request.path.strip("/").split("/")[1])
+            if not isinstance(item, BatchItem) or not_open(item, Action.SUBMIT, who):
+                return await _who_may(portal, request, 403 if who.subject else 401)
+            return await ask(portal, request, LARGEST_FILE + LARGEST_FORM)
+        return await ask(portal, request, LARGEST_FORM)
 
     return answered
 
@@ -120,9 +130,20 @@ def _family(core: Core) -> Callable[[Principal], Awaitable[Sequence[Kin]]]:
     return family
 
 
-def _largest(request: Request) -> int:
-    """Only where a file is sent may a body be as large as one, with its form around it."""
-    return LARGEST_FILE + LARGEST_FORM if request.path.endswith("/file") else LARGEST_FORM
+def _sends_file(request: Request) -> bool:
+    """Only there may a body be as large as a file, with its form around it."""
+    parts = request.path.strip("/").split("/")
+    return request.method == "POST" and (parts[0], *parts[2:]) == ("items", "file")
+
+
+async def _who_may(portal: AsgiApplication, request: Request, status: int) -> Wire:
+    """The page of the file, which says who may send one and where to sign in; the body stays unread."""
+    wire = await ask(portal, replace(request, method="GET", body=_nothing), 0)
+    return wire if wire.status != 200 else msgspec.structs.replace(wire, status=status)
+
+
+async def _nothing(_: int) -> bytes:
+    return b""
 
 
 def _demo(settings: Settings, clock: Clock, core: Core) -> AsgiApplication | None:

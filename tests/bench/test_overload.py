@@ -1,8 +1,6 @@
 """What is said of a run under overload is what was found in it."""
 
 import asyncio
-import sys
-import time
 from typing import Any
 
 import asyncpg
@@ -12,7 +10,8 @@ from bench.overload_pulse import back_after
 from bench.overload_row import Part, Row
 from bench.overload_site import BARE, GATE, NGINX
 from bench.overload_sweep import rows_of, table_of
-from bench.web import free_port, listens, start, stop, wait_until
+from bench.slow_core import listen
+from bench.web import free_port
 
 from bumang.runtime.postgres import Server
 
@@ -99,20 +98,49 @@ def test_the_table_has_what_was_planned_offered_and_the_processor_apart() -> Non
     )
 
 
-async def test_a_slow_core_answers_every_question_late_and_one_at_a_time(server: Server) -> None:
-    port = free_port()
+class Thread:
+    """Works on a question until it is let go on; remembers how many were in work at once."""
+
+    def __init__(self) -> None:
+        self.go_on = asyncio.Semaphore(0)
+        self.began = asyncio.Event()
+        self.inside = self.most = 0
+
+    async def __call__(self) -> None:
+        self.inside += 1
+        self.most = max(self.most, self.inside)
+        self.began.set()
+        await self.go_on.acquire()
+        self.inside -= 1
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+async def test_a_slow_core_has_so_many_questions_in_work_and_answers_each_when_it_is_done(
+    server: Server, threads: int
+) -> None:
+    thread, port = Thread(), free_port()
     sockets = str(server.socket_folder / ".s.PGSQL.5432")
-    relay = start([sys.executable, "-m", "bench.slow_core", str(port), sockets, "30", "1"], {})
-    try:
-        await asyncio.to_thread(wait_until, lambda: listens(port), relay, "the relay")
-        asked = await asyncpg.connect(
-            f"postgresql://postgres@127.0.0.1:{port}/postgres?sslmode=disable"
-        )
-        begun = time.monotonic()
-        for n in range(5):
-            assert await asked.fetchval("SELECT $1::int + 1", n) == n + 1
-        # No less than it was told to take; how much more is the machine's.
-        assert time.monotonic() - begun >= 5 * 0.03
-        await asked.close()
-    finally:
-        stop(relay)
+    address = f"postgresql://postgres@127.0.0.1:{port}/postgres?sslmode=disable"
+    async with await listen(port, sockets, thread, threads):
+        asking = [await asyncpg.connect(address) for _ in range(4)]
+        asks = [
+            asyncio.create_task(one.fetchval("SELECT $1::int + 1", n))
+            for n, one in enumerate(asking)
+        ]
+        await asyncio.wait_for(thread.began.wait(), 30)
+        other = await asyncpg.connect(address)
+        await other.execute("SELECT 1")  # what is not prepared passes at once
+        assert not any(one.done() for one in asks)
+        for done in range(1, 5):
+            thread.go_on.release()
+            while sum(one.done() for one in asks) < done:
+                await asyncio.wait(
+                    [one for one in asks if not one.done()],
+                    timeout=30,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
+            assert sum(one.done() for one in asks) == done
+        assert [one.result() for one in asks] == [1, 2, 3, 4]
+        assert thread.most == threads
+        for one in (*asking, other):
+            await one.close()

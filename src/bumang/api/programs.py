@@ -173,11 +173,11 @@ class Programs:
     async def _submit(self, request: Request, code: str) -> Wire:
         item, principal = self._item(code), self._principal(request)
         key = request.headers.get("idempotency-key").strip()
+        # Nothing large is read before it is known that they may send it.
+        if problem := cannot_take(item, principal, key):
+            return on_the_wire(Invalid((problem,)), request.language)
         kind = request.headers.get("content-type").partition(";")[0].strip().lower()
         if kind in MEDIA_TYPES:
-            # Nobody's large file is read before it is known that they may send one.
-            if problem := cannot_take(item, principal, key):
-                return on_the_wire(Invalid((problem,)), request.language)
             file = await request.body(LARGEST_FILE)
             answer = await self.door.submit_file(item, principal, key, kind, file)
         else:

@@ -22,6 +22,7 @@ from bumang.kernel.clock import Clock
 from bumang.portal.cookies import Cookies
 from bumang.portal.render import told_page
 from bumang.portal.sign_in_words import FORGED
+from bumang.runtime.http import cookie
 from bumang.runtime.key_file import load_or_create
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -53,6 +54,11 @@ class Visitors:
         sent, names = request.cookies, self.cookies
         session, mark = sent.get(names.session, ""), sent.get(names.mark, "")
         return visitor(self.sealer, session, mark, self.clock())
+
+    def signed_in(self, cookies: str) -> Principal:
+        """Who a `Cookie` header speaks for, before a request has reached the pages."""
+        session = cookie(cookies, self.cookies.session)
+        return visitor(self.sealer, session, "", self.clock()).principal
 
     def begin(self, principal: Principal) -> str:
         """The value of the session's cookie."""
