@@ -19,11 +19,13 @@ import structlog
 
 from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal
+from bumang.access.rush_agreement import in_force
 from bumang.access.tokens import Tokens
 from bumang.api.log_routes import LogRoutes
 from bumang.api.openapi import openapi
 from bumang.api.programs import Programs, for_program
 from bumang.api.quota_json import QuotaDesk
+from bumang.api.rush_proof import RushAgreed, nobody_agreed
 from bumang.api.token_endpoint import TokenEndpoint
 from bumang.asking import who_asks
 from bumang.casework.checkpoint import latest_checkpoint
@@ -161,6 +163,7 @@ class WebProcess:
             ready=self._ready,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
             log=LogRoutes(settings.logs, self._logs, self._proof),
+            rush_agreed=_rush_agreed(settings),
         )
         quotas = _quotas(settings)
         self.edge = Edge(
@@ -349,6 +352,13 @@ def _proof_desk(settings: Settings, room: Room | None) -> ProofDesk | None:
 def _watch(settings: Settings) -> Watch | None:
     """Its key is this process's alone: what it knows of crowds is forgotten with it."""
     return Watch(Doubt(), token_bytes(32), settings.proxies) if settings.doubt else None
+
+
+def _rush_agreed(settings: Settings) -> RushAgreed:
+    """A load run is never agreed to where people's own data is."""
+    if not settings.demo:
+        return nobody_agreed
+    return lambda host: in_force(settings.rush_agreement, host, clock())
 
 
 def _quotas(settings: Settings) -> Quotas:

@@ -9,10 +9,15 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bumang.rush.ask import Ask
+from bumang.rush.place import Target
 from bumang.rush.wire import Connection, Connections
 
 ASK = Ask("POST", "/x", "accept", (("idempotency-key", "k"),), b"{}")
 Answering = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
+
+
+def at(port: int) -> Target:
+    return Target("127.0.0.1", port, "127.0.0.1")
 
 
 @asynccontextmanager
@@ -57,7 +62,7 @@ async def test_an_answer_is_read_whatever_pieces_it_comes_in() -> None:
     for size in (1, 7, len(WHOLE)):
         pieces = [WHOLE[at : at + size] for at in range(0, len(WHOLE), size)]
         async with server(*pieces) as (port, seen):
-            connection = Connection("127.0.0.1", port)
+            connection = Connection(at(port))
             for _ in range(3):
                 told = await connection.ask(ASK, 5)
                 assert (told.kind, told.retry_after_s, told.ticket) == ("queued", 7, "T1")
@@ -72,17 +77,17 @@ async def test_a_chunked_answer_ends_where_its_last_chunk_does() -> None:
     whole = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + body
     for cut in (30, 60, len(whole)):
         async with server(whole[:cut], whole[cut:]) as (port, _):
-            connection = Connection("127.0.0.1", port)
+            connection = Connection(at(port))
             assert [(await connection.ask(ASK, 5)).kind for _ in range(2)] == ["done", "done"]
             connection.close()
 
 
 async def test_what_is_in_the_way_is_told_by_its_name() -> None:
     async with server() as (port, _):
-        assert (await Connection("127.0.0.1", port).ask(ASK, 5)).cause == "reset"
+        assert (await Connection(at(port)).ask(ASK, 5)).cause == "reset"
     async with server(hang=True) as (port, _):
-        assert (await Connection("127.0.0.1", port).ask(ASK, 0.1)).cause == "timeout"
-    assert (await Connection("127.0.0.1", port).ask(ASK, 5)).cause == "refused"
+        assert (await Connection(at(port)).ask(ASK, 0.1)).cause == "timeout"
+    assert (await Connection(at(port)).ask(ASK, 5)).cause == "refused"
 
 
 async def test_where_this_machine_has_no_more_files_nobody_else_is_said_to_refuse() -> None:
@@ -91,7 +96,7 @@ async def test_where_this_machine_has_no_more_files_nobody_else_is_said_to_refus
         lowest = os.open(os.devnull, os.O_RDONLY)
         try:
             resource.setrlimit(resource.RLIMIT_NOFILE, (lowest, before[1]))
-            told = await Connection("127.0.0.1", port).ask(ASK, 5)
+            told = await Connection(at(port)).ask(ASK, 5)
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, before)
             os.close(lowest)
@@ -100,7 +105,7 @@ async def test_where_this_machine_has_no_more_files_nobody_else_is_said_to_refus
 
 async def test_a_connection_that_was_lost_is_opened_again() -> None:
     async with server(WHOLE) as (port, _):
-        connection = Connection("127.0.0.1", port)
+        connection = Connection(at(port))
         await connection.ask(ASK, 5)
         connection.close()
         assert (await connection.ask(ASK, 5)).kind == "queued"
@@ -109,7 +114,7 @@ async def test_a_connection_that_was_lost_is_opened_again() -> None:
 
 async def test_programs_share_connections_and_people_have_their_own() -> None:
     async with server(WHOLE) as (port, _):
-        connections = Connections("127.0.0.1", port)
+        connections = Connections(at(port))
         shared = connections.shared()
         await shared.ask(ASK, 5)
         connections.back(shared)
@@ -122,13 +127,13 @@ async def test_programs_share_connections_and_people_have_their_own() -> None:
 @pytest.mark.parametrize("text", [b"HTTP/1.1 200 OK\r\n\r\n", b"nonsense\r\n\r\n"])
 async def test_an_answer_without_an_end_is_no_answer(text: bytes) -> None:
     async with server(text) as (port, _):
-        assert (await Connection("127.0.0.1", port).ask(ASK, 5)).kind == "other"
+        assert (await Connection(at(port)).ask(ASK, 5)).kind == "other"
 
 
 async def test_an_answer_that_says_less_than_is_known_is_stale() -> None:
     whole = b"HTTP/1.1 200 OK\r\ncontent-length: 16\r\n\r\n" + b'{"state":"done"}'
     async with server(whole) as (port, _):
-        connection = Connection("127.0.0.1", port)
+        connection = Connection(at(port))
         for expects, stale in (
             (b'"state":"done"', False),
             (b'"state":"refused"', True),

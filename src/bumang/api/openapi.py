@@ -290,6 +290,19 @@ _OPERATIONS: dict[str, dict[str, Any]] = {
         "summary": "Name and keys of the public logs, and their witnesses",
         **operation({"$ref": "#/components/schemas/PublishedLogs"}),
     },
+    "/.well-known/bumang-rush": {
+        "summary": "Whether a load run from another machine is agreed to, proven",
+        "parameters": [
+            {
+                "name": "nonce",
+                "in": "query",
+                "required": True,
+                "description": "New for each question; the code of the answer is made over it.",
+                "schema": {"type": "string", "pattern": "^[0-9A-Za-z]{32}$"},
+            }
+        ],
+        **operation(_OBJECT, "404", "422"),
+    },
     "/oauth/token": {
         "summary": "An access token for software (RFC 6749, section 4.4)",
         "requestBody": {

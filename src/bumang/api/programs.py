@@ -25,6 +25,7 @@ from bumang.api.log_routes import LogRoutes, proof_file
 from bumang.api.problem_json import on_the_wire, problem_response
 from bumang.api.progress_json import progress_json
 from bumang.api.routes import methods_at
+from bumang.api.rush_proof import RushAgreed, nobody_agreed, rush_proof
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
 from bumang.gate.operations import Operations
@@ -86,6 +87,7 @@ class Programs:
     token_endpoint: Callable[[Request], Awaitable[Wire]]
     gate: Operations
     log: LogRoutes
+    rush_agreed: RushAgreed = nobody_agreed
 
     async def __call__(self, request: Request) -> Wire:
         return _unless_known(request, await self._route(request))
@@ -150,6 +152,8 @@ class Programs:
                 return Wire(200, JSON, self.published_keys)
             case "GET", ".well-known", "bumang-logs.json":
                 return self.log.keys()
+            case "GET", ".well-known", "bumang-rush":
+                return rush_proof(request, self.rush_agreed)
             case "GET", "log", "verifier.html":
                 return self.log.verifier()
             case "GET", "log", log, "checkpoint":

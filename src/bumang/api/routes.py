@@ -30,6 +30,7 @@ ROUTES: tuple[tuple[str, str], ...] = (
     ("POST", "/oauth/token"),
     ("GET", "/.well-known/bumang-keys.json"),
     ("GET", "/.well-known/bumang-logs.json"),
+    ("GET", "/.well-known/bumang-rush"),
     ("GET", "/log/verifier.html"),
     ("GET", "/log/{log}/checkpoint"),
     ("GET", "/log/{log}/tile/{path}"),

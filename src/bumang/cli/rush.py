@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
+from bumang.cli.rush_agree import agree, withdraw
+
 _MOST_SECONDS = 3600
 
 
-@click.command()
+@click.group(invoke_without_command=True)
 @click.option(
     "--multiple",
     type=click.FloatRange(0.01, 1000),
@@ -81,9 +83,14 @@ _MOST_SECONDS = 3600
     show_default=True,
     help="Of the fast generator, for each class.",
 )
-@click.pass_obj
+@click.option(
+    "--permit",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Of the operator of another machine, which --url names; see `bumang rush agree`.",
+)
+@click.pass_context
 def rush(
-    data: Path,
+    context: click.Context,
     multiple: float,
     seconds: int,
     named: str,
@@ -96,13 +103,18 @@ def rush(
     plateau: float | None,
     unloaded_p99: float | None,
     connections: int,
+    permit: Path | None,
 ) -> None:
     """Let a crowd come to the running demo instance, and count every answer it gives.
 
     Clients arrive by a schedule made beforehand, behave as people, programs and scripts do, and
     follow their places in the queue. It stops by itself. Prints the sum of the answers, goodput and
     latencies. Exit code 1 when there was any other answer than the three (and "invalid").
+
+    Another machine is rushed only with a permit of its operator, while it proves that it agrees.
     """
+    if context.invoked_subcommand is not None:
+        return
     from bumang.cli.rush_run import Wanted, run_it
 
     wanted = Wanted(
@@ -116,11 +128,16 @@ def rush(
         plateau_per_s=plateau,
         unloaded_p99_ms=unloaded_p99,
         connections=connections,
+        permit=permit,
     )
-    found = run_it(wanted, data)
+    found = run_it(wanted, context.obj)
     click.echo(found.words)
     if json_file:
         json_file.write_bytes(found.json)
     if picture_file:
         picture_file.write_text(found.picture, encoding="utf-8")
     sys.exit(1 if found.other else 0)
+
+
+rush.add_command(agree)
+rush.add_command(withdraw)

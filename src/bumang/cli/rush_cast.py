@@ -19,17 +19,19 @@ from bumang.runtime.settings import from_environment
 from bumang.rush.wishes import DECLARATION, ESTIMATE, PAYMENT, Cast, Given, Holder
 
 _PERSONS, _EMPLOYERS, _RECEIPTS = 4_000, 200, 100
-_LIFETIME = timedelta(hours=4)
+LIFETIME = timedelta(hours=4)
+Issue = Callable[[Role, int], str]
 _TRIES, _LOOK_SECONDS, _AT_ONCE = 40, 0.5, 8
 
 
-async def cast_of(data: Path, url: str) -> Cast:
-    """Makes some submissions first, so that there are receipts to ask for."""
+async def cast_of(data: Path, url: str, lifetime: timedelta = LIFETIME) -> Cast:
+    """Makes some submissions first, so that there are receipts to ask for. Tokens are for `lifetime`."""
     if not instance(data)["demo"]:
         raise click.ClickException(
             "a load run needs the demo's synthetic people: start the instance with --demo."
         )
-    persons, employers = await _persons(data), _employers(data)
+    issue = _issuer(data, lifetime)
+    persons, employers = await _persons(data, issue), _employers(issue)
     form = msgspec.json.decode(_example(PAYMENT))
     cast = Cast(
         persons=persons,
@@ -49,25 +51,23 @@ def _example(item: str) -> bytes:
     return msgspec.json.encode(catalogue()[item].examples(legal_day(clock()))[0])
 
 
-async def _persons(data: Path) -> list[Holder]:
+async def _persons(data: Path, issue: Issue) -> list[Holder]:
     async with connected(data, "core") as core:
         people = await demo_people(core, _PERSONS)
-    issue = _issuer(data)
     return [
         Holder(issue(Role.PERSON, one.person_id), one.identity_number, one.name) for one in people
     ]
 
 
-def _employers(data: Path) -> list[Holder]:
-    issue = _issuer(data)
+def _employers(issue: Issue) -> list[Holder]:
     return [Holder(issue(Role.EMPLOYER, n)) for n in range(1, _EMPLOYERS + 1)]
 
 
-def _issuer(data: Path) -> Callable[[Role, int], str]:
+def _issuer(data: Path, lifetime: timedelta) -> Issue:
     from bumang.main import clock, tokens
 
     issue = tokens(from_environment(data)).issue
-    return lambda role, n: issue(Principal(role, n, "rush"), clock(), _LIFETIME)
+    return lambda role, n: issue(Principal(role, n, "rush"), clock(), lifetime)
 
 
 async def _receipts(url: str, cast: Cast) -> list[Given]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from pathlib import Path
 
 import click
 import msgspec
-import uvloop
 
 from bumang.cli.running import instance
 from bumang.cli.rush_cast import cast_of
+from bumang.cli.rush_elsewhere import at_once, run_elsewhere
 from bumang.cli.rush_own import own_instance
 from bumang.rush import bulk
 from bumang.rush.picture import picture
@@ -35,6 +34,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     plateau_per_s: float | None
     unloaded_p99_ms: float | None
     connections: int
+    permit: Path | None = None
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -47,13 +47,17 @@ class Found(msgspec.Struct, frozen=True):
 def run_it(wanted: Wanted, data: Path) -> Found:
     """Raises ClickException in words; nothing is begun when something is wrong with what was typed."""
     plan = _plan(wanted)
+    if wanted.permit is not None:
+        return _told(run_elsewhere(plan, wanted.permit, wanted.url, _progress))
     if plan.needs_bulk and not bulk.there():
         raise click.ClickException(bulk.MISSING)
     if wanted.own:
         with own_instance(click.echo) as folder:
-            found = _run(plan, folder, wanted.url)
-    else:
-        found = _run(plan, data, wanted.url)
+            return _told(_run(plan, folder, wanted.url))
+    return _told(_run(plan, data, wanted.url))
+
+
+def _told(found: Result) -> Found:
     as_json = msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
     return Found(words(found), as_json, picture(found), found.answers["other"])
 
@@ -83,24 +87,16 @@ def _profile(named: str) -> Profile:
 def _run(plan: Plan, data: Path, url: str | None) -> Result:
     told = instance(data)
     try:
-        host, port = here(url or told["url"])
+        target = here(url or told["url"])
     except NotAllowedError as error:
         raise click.ClickException(str(error)) from None
-    plan = msgspec.structs.replace(
-        plan, host=host, port=port, url=told["url"], data=data.absolute()
-    )
+    plan = msgspec.structs.replace(plan, target=target, url=told["url"], data=data.absolute())
 
     async def all_of_it() -> Result:
         cast = await cast_of(data, plan.url)
         return await run(plan, cast, click.echo, _progress)
 
-    try:
-        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            return runner.run(all_of_it())
-    except RuntimeError as error:
-        raise click.ClickException(str(error)) from None
-    except KeyboardInterrupt:
-        raise click.ClickException("stopped before the end; nothing was counted.") from None
+    return at_once(all_of_it())
 
 
 def _progress(line: str) -> None:

@@ -193,6 +193,11 @@ class Settings:
         return self.data / "log"
 
     @property
+    def rush_agreement(self) -> Path:
+        """Here while a load run from another machine is agreed to."""
+        return self.data / "rush-agreement.json"
+
+    @property
     def instance_file(self) -> Path:
         """What commands read to find the running instance."""
         return self.data / "instance.json"

@@ -35,11 +35,12 @@ def read(text: str) -> Counters | None:
     return Counters(offered, {kind: told.get(kind, 0) for kind in map(str, KINDS)})
 
 
-async def look(url: str) -> Counters | None:
+async def look(url: str, host: str = "") -> Counters | None:
     """`None` where the target does not tell: another system, or one that is out of reach."""
     try:
         async with httpx.AsyncClient(trust_env=False) as client:
-            answer = await client.get(f"{url}/metrics", timeout=10)
+            named = {"host": host} if host else {}
+            answer = await client.get(f"{url}/metrics", headers=named, timeout=10)
     except httpx.HTTPError:
         return None
     return read(answer.text) if answer.status_code == 200 else None

@@ -38,7 +38,8 @@ class Run:
     async def send(self, visitors: Sequence[Visitor], seconds: float) -> None:
         """Returns when the time is over and every request that went out has its answer.
 
-        Nobody who waits for a turn is waited for: their last answer was `queued`.
+        Nobody who waits for a turn is waited for: their last answer was `queued`. When it is
+        cancelled, everybody leaves at once.
         """
         self._begun = time.monotonic()
         over = asyncio.Event()
@@ -51,6 +52,10 @@ class Run:
                 self._inside.add(task)
                 task.add_done_callback(self._inside.discard)
             await asyncio.sleep(max(0.0, seconds - self.now))
+        except asyncio.CancelledError:
+            for task in self._inside:
+                task.cancel()
+            raise
         finally:
             over.set()
             if self._inside:

@@ -20,19 +20,25 @@ class _Process(msgspec.Struct, frozen=True):
     seconds: float
 
 
-def used(data: Path) -> dict[str, float]:
+def used(data: Path | None) -> dict[str, float]:
     """Processor seconds so far: of this program with what it started, of the web processes (the
-    gate), and of the worker and PostgreSQL (the work). Zero where nothing is found."""
+    gate), and of the worker and PostgreSQL (the work). Zero where nothing is found; of this program
+    alone where the instance is on another machine (no folder here)."""
+    if data is None:
+        return {"generator": _own()}
     there = _processes()
     ours = {pid: part for pid, one in there.items() if (part := _part(pid, one, data))}
     sums = dict.fromkeys(PARTS, 0.0)
     for pid, one in there.items():
         if part := ours.get(pid) or ours.get(one.parent):
             sums[part] += one.seconds
-    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
-        spent = resource.getrusage(who)
-        sums["generator"] += spent.ru_utime + spent.ru_stime
+    sums["generator"] += _own()
     return sums
+
+
+def _own() -> float:
+    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in spent)
 
 
 def tree_seconds(root: int) -> float:
@@ -49,7 +55,7 @@ def cores(
     before: Mapping[str, float], after: Mapping[str, float], seconds: float
 ) -> dict[str, float]:
     """How many cores each part has kept busy."""
-    return {part: round((after[part] - before[part]) / seconds, 3) for part in PARTS}
+    return {part: round((after[part] - before[part]) / seconds, 3) for part in before}
 
 
 def _part(pid: int, one: _Process, data: Path) -> str | None:

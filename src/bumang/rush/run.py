@@ -16,9 +16,11 @@ from bumang.rush import bulk, counters, processes
 from bumang.rush.ask import Class
 from bumang.rush.calibration import Calibration, plateau_per_s, unloaded_p99_ms
 from bumang.rush.driver import Run
+from bumang.rush.leash import Leash
+from bumang.rush.place import Target
 from bumang.rush.profile import Profile
 from bumang.rush.result import Result, result
-from bumang.rush.shape import Points, cumulative, schedule
+from bumang.rush.shape import Points, cumulative, expected, schedule
 from bumang.rush.tally import Tally
 from bumang.rush.wire import Connections
 from bumang.rush.wishes import Cast, Wishes, requests_a_visit, visitors
@@ -40,18 +42,17 @@ _STREAMS: tuple[tuple[Class, tuple[str, ...]], ...] = (
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be run against `host` and `port`; `data` is the instance's folder on this machine,
-    and `url` its own address, where its counters are."""
+    """What is to be run against `target`; `data` is the instance's folder on this machine (`None`:
+    it is on another), and `url` its own address, where its counters are."""
 
-    host: str = ""
-    port: int = 0
+    target: Target = Target("127.0.0.1", 80, "127.0.0.1")
     url: str = ""
     profile: Profile
     multiple: float
     seconds: float
     seed: int = 1
     normal_per_s: float = NORMAL_PER_S
-    data: Path = Path("var")
+    data: Path | None = Path("var")
     plateau_per_s: float | None = None
     unloaded_p99_ms: float | None = None
     connections: int = _CONNECTIONS
@@ -61,6 +62,11 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         return self.multiple * self.normal_per_s
 
     @property
+    def planned(self) -> int:
+        """Requests of the schedule; whoever is queued comes back, and is not in it."""
+        return round(expected(self.profile.points(), self.peak_per_s, self.seconds))
+
+    @property
     def needs_bulk(self) -> bool:
         return self.peak_per_s > CLIENTS_MOST_PER_S
 
@@ -68,23 +74,26 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 Tell = Callable[[str], None]
 
 
-async def run(plan: Plan, cast: Cast, tell: Tell, progress: Tell) -> Result:
-    """`tell` is given lines for good, `progress` the line that stands while time goes by.
+async def run(
+    plan: Plan, cast: Cast, tell: Tell, progress: Tell, leash: Leash | None = None
+) -> Result:
+    """`tell` is given lines for good, `progress` the line that stands while time goes by. `leash`
+    holds what goes to another machine; the plateau is not measured there, for that takes all it has.
 
     Raises RuntimeError when the fast generator is needed and fails.
     """
     word = f"rush-{time.time_ns():x}"
     _allow_many_connections()
-    wishes, connections = Wishes(cast, word), Connections(plan.host, plan.port)
+    wishes, connections = Wishes(cast, word), Connections(plan.target, leash)
     try:
-        calibration = await _calibrated(plan, connections, wishes, tell)
-        before = await counters.look(plan.url)
+        calibration = await _calibrated(plan, connections, wishes, tell, plateau=leash is None)
+        before = await counters.look(plan.url, plan.target.named if leash else "")
         used, begun = processes.used(plan.data), time.monotonic()
         tally = Tally(plan.profile.urgent_deadline_s)
         tell(_words(plan))
         bulked = await _both(plan, connections, wishes, tally, word, progress)
         cores = processes.cores(used, processes.used(plan.data), time.monotonic() - begun)
-        after = await counters.look(plan.url)
+        after = await counters.look(plan.url, plan.target.named if leash else "")
     finally:
         connections.close()
     return result(
@@ -109,19 +118,19 @@ def _allow_many_connections() -> None:
 
 
 async def _calibrated(
-    plan: Plan, connections: Connections, wishes: Wishes, tell: Tell
+    plan: Plan, connections: Connections, wishes: Wishes, tell: Tell, *, plateau: bool
 ) -> Calibration:
-    unloaded, plateau = plan.unloaded_p99_ms, plan.plateau_per_s
+    unloaded, most = plan.unloaded_p99_ms, plan.plateau_per_s
     if unloaded is None:
         tell("calibrating: what the unloaded take")
         unloaded = await unloaded_p99_ms(
             connections, plan.profile, wishes, plan.normal_per_s, plan.seed
         )
-    if plateau is None:
+    if most is None and plateau:
         tell("calibrating: the most that can be done in a second")
-        plateau = await plateau_per_s(connections, plan.profile, wishes)
+        most = await plateau_per_s(connections, plan.profile, wishes)
         await asyncio.sleep(_SETTLE_SECONDS)
-    return Calibration(unloaded, plateau)
+    return Calibration(unloaded, most)
 
 
 async def _both(
@@ -147,7 +156,7 @@ async def _both(
         driving = bulk.drive(
             _streams(plan, wishes, points),
             Path(folder),
-            (plan.host, plan.port),
+            (plan.target.host, plan.target.port),
             plan.seconds,
             plan.profile.ghosts,
             plan.connections,

@@ -12,6 +12,8 @@ from contextlib import suppress
 import msgspec
 
 from bumang.rush.ask import Ask, Heard, failed, heard
+from bumang.rush.leash import Leash
+from bumang.rush.place import Target
 
 _END = b"\r\n\r\n"
 _OURS = {errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL}
@@ -20,8 +22,8 @@ _OURS = {errno.EMFILE, errno.ENFILE, errno.EADDRNOTAVAIL}
 class Connection:
     """Opened by the first request, and again after it was lost. One client at a time."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._host, self._port = host, port
+    def __init__(self, target: Target, leash: Leash | None = None) -> None:
+        self._target, self._leash = target, leash
         self._line: _Line | None = None
 
     @property
@@ -31,6 +33,8 @@ class Connection:
     async def ask(self, ask: Ask, patience_s: float) -> Heard:
         """An answer within the time, or what was in the way: `refused`, `reset`, `timeout`, or
         `not sent` where this machine has no more files or ports."""
+        if self._leash is not None and not await self._leash.may():
+            return failed("not sent")
         try:
             async with asyncio.timeout(patience_s):
                 return await self._asked(ask)
@@ -50,8 +54,10 @@ class Connection:
     async def _asked(self, ask: Ask) -> Heard:
         if self._line is None or not self._line.open:
             loop = asyncio.get_running_loop()
-            _, self._line = await loop.create_connection(_Line, self._host, self._port)
-        return await self._line.ask(_bytes(ask, self._host, self._port), ask.expects)
+            _, self._line = await loop.create_connection(
+                _Line, self._target.address, self._target.port
+            )
+        return await self._line.ask(_bytes(ask, self._target.named), ask.expects)
 
 
 class _Line(asyncio.Protocol):
@@ -145,12 +151,12 @@ class _Line(asyncio.Protocol):
 class Connections:
     """Where connections that several clients share, as an agency's software does, are kept."""
 
-    def __init__(self, host: str, port: int) -> None:
-        self._host, self._port = host, port
+    def __init__(self, target: Target, leash: Leash | None = None) -> None:
+        self._target, self._leash = target, leash
         self._free: list[Connection] = []
 
     def fresh(self) -> Connection:
-        return Connection(self._host, self._port)
+        return Connection(self._target, self._leash)
 
     def shared(self) -> Connection:
         while self._free:
@@ -168,8 +174,8 @@ class Connections:
                 self._free.pop().close()
 
 
-def _bytes(ask: Ask, host: str, port: int) -> bytes:
-    head = [f"{ask.method} {ask.path} HTTP/1.1", f"host: {host}:{port}"]
+def _bytes(ask: Ask, named: str) -> bytes:
+    head = [f"{ask.method} {ask.path} HTTP/1.1", f"host: {named}"]
     head += [f"{name}: {value}" for name, value in ask.headers]
     if ask.body or ask.method == "POST":
         head.append(f"content-length: {len(ask.body)}")
