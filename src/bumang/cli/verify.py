@@ -1,8 +1,9 @@
-"""`bumang verify`: a receipt, its proof, or a copy of a public log, checked offline and told in words."""
+"""`bumang verify`: a receipt, a voucher, their proofs, or a copy of a public log, told in words."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -13,9 +14,18 @@ import msgspec
 from bumang.cli.demo_witnesses import DEMO_WITNESSES
 from bumang.evidence.log_copy import ReadFile, verify_copy
 from bumang.evidence.published_logs import PublishedLogs
-from bumang.evidence.signing import PublishedKeys, published_keys
+from bumang.evidence.signing import PublishedKey, PublishedKeys, published_keys
 from bumang.evidence.verification import Verification, verify_in_log
 from bumang.evidence.verification import verify as verify_receipt
+from bumang.evidence.voucher_file import attached_in, is_pdf
+from bumang.evidence.voucher_verification import (
+    is_code,
+    is_voucher,
+    verify_code,
+    verify_voucher,
+    verify_voucher_in_log,
+)
+from bumang.kernel.text import Text
 from bumang.runtime.settings import from_environment
 
 
@@ -34,34 +44,60 @@ def verify(
     proof: BinaryIO | None,
     logs: BinaryIO | None,
 ) -> None:
-    """Check the receipt in FILE offline and say what it proves, in both languages.
+    """Check the receipt or voucher in FILE offline and say what it proves, in both languages.
 
-    A folder for FILE is a copy of a public log: `checkpoint` and `tile`, checked whole. Exit code 1
-    when it proves nothing.
+    A voucher is a PDF as issued, its `voucher.json`, or a file with the text of its QR code. A folder
+    for FILE is a copy of a public log: `checkpoint` and `tile`, checked whole. Exit code 1 when it
+    proves nothing.
     """
     if file.is_dir():
         found = [verify_copy(_reader(file), _logs(data, logs))]
     else:
-        found = _receipt(data, file, keys, content, proof, logs)
+        document = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        found = _document(data, document, keys, content, proof, logs)
     for words in (words for one in found for words in one.words):
         print(words.zh)
         print(words.en)
     sys.exit(0 if all(one.ok for one in found) else 1)
 
 
-def _receipt(
+def _document(
     data: Path,
-    file: Path,
+    document: bytes,
     keys: BinaryIO | None,
     content: BinaryIO | None,
     proof: BinaryIO | None,
     logs: BinaryIO | None,
 ) -> list[Verification]:
     known = {key.key_id: key for key in _keys(data, keys).keys}
-    document = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    given = proof.read() if proof else None
+    if is_code(document):
+        return [verify_code(document.decode(), known)]
+    if is_pdf(document) or is_voucher(document):
+        return _voucher(data, document, known, given, logs)
     found = [verify_receipt(document, known, content.read() if content else None)]
-    if proof and found[0].ok:
-        found.append(verify_in_log(document, proof.read(), _logs(data, logs)))
+    if given is not None and found[0].ok:
+        found.append(verify_in_log(document, given, _logs(data, logs)))
+    return found
+
+
+def _voucher(
+    data: Path,
+    document: bytes,
+    known: Mapping[str, PublishedKey],
+    proof: bytes | None,
+    logs: BinaryIO | None,
+) -> list[Verification]:
+    """The proof that a PDF has attached is checked where the logs are given or known here."""
+    if is_pdf(document):
+        try:
+            attached = attached_in(document)
+        except ValueError:
+            return [Verification(False, (_NO_VOUCHER_INSIDE,))]
+        document, proof = attached.voucher, proof or attached.proof
+    found = [verify_voucher(document, known)]
+    if proof is not None and found[0].ok:
+        found.append(verify_voucher_in_log(document, proof, _logs(data, logs)))
     return found
 
 
@@ -100,3 +136,9 @@ def _logs(data: Path, file: BinaryIO | None) -> PublishedLogs:
         raise click.ClickException(
             "the file of logs is not one: fetch it from /.well-known/bumang-logs.json"
         ) from None
+
+
+_NO_VOUCHER_INSIDE = Text(
+    "这个 PDF 里没有附着的凭证：可能是打印成的 PDF 或扫描件。请用签发时下载的文件，或扫纸面上的二维码核验。",
+    "This PDF has no voucher attached: it may be a print or a scan. Use the file as downloaded, or check the printed code.",
+)
