@@ -43,9 +43,9 @@ class Instance:
         headers = {"Authorization": f"Bearer {by or self.token}", "Idempotency-Key": key}
         return httpx.post(self.url + PAYMENT, json=FORM | changed, headers=headers, timeout=20)
 
-    def proof(self, number: str, witnesses: int) -> bytes:
+    def proof(self, number: str, witnesses: int, what: str = "proof") -> bytes:
         """As soon as so many of the demo's witnesses saw it."""
-        address = f"{self.url}/api/v1/receipts/{number}/proof"
+        address = f"{self.url}/api/v1/receipts/{number}/{what}"
         for _ in range(200):
             found = httpx.get(
                 address, headers={"Authorization": f"Bearer {self.token}"}, timeout=20
@@ -138,6 +138,12 @@ def test_a_payment_is_accepted_with_a_receipt_that_verifies_and_then_done(
     proof.write_bytes(instance.proof(number, witnesses=2))
     words = instance.command("verify", str(receipt), "--proof", str(proof))
     assert "signed by both keys of the platform and seen by" in words
+    statements = tmp_path / "statements.json"
+    statements.write_bytes(instance.proof(number, witnesses=4, what="statements"))
+    words = instance.command("verify", str(statements))
+    assert "The statement is genuine: a decision" in words
+    assert "The statement is genuine: a payment" in words
+    assert "fund:resident_medical" in words
     assert instance.pay("first", insured=insured).content == accepted.content
     # Under another key it is a second payment: what is known is told at once, and nothing stored.
     second = instance.pay("second", insured=insured)
@@ -172,6 +178,7 @@ def test_a_stranger_with_the_number_sees_state_and_times_but_not_the_receipt(
     assert "990101" not in page.text
     document = f"{instance.url}/api/v1/receipts/{number}/document"
     assert httpx.get(document).status_code == 404
+    assert httpx.get(document.replace("document", "statements")).status_code == 404
     headers = {"Authorization": f"Bearer {own_token}"}
     outcome = httpx.get(f"{instance.url}/api/v1/receipts/{number}", headers=headers).json()
     assert outcome["result"]["coverage_year"] == 2027

@@ -37,7 +37,6 @@ from bumang.console.minutes import Minutes
 from bumang.console.pages import Console
 from bumang.edge import Edge
 from bumang.evidence.log_keys import LogKeys
-from bumang.evidence.log_proof import LogProof
 from bumang.evidence.published_logs import PublishedLogs, log_name, published_logs
 from bumang.evidence.signing import SigningKey, published_keys
 from bumang.evidence.witnesses import Witnesses, read_witnesses
@@ -64,13 +63,13 @@ from bumang.kernel.text import Language
 from bumang.pages import wired_pages
 from bumang.portal.render import ASSETS, asset
 from bumang.portal.services import Progress
+from bumang.proving import Proving
 from bumang.runtime.database import UNREACHABLE, Bounded
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.law_folder import LawFolder
 from bumang.runtime.metrics import exposition, totals
 from bumang.runtime.settings import Settings
 from bumang.transparency.integrator import Integrator
-from bumang.transparency.proofs import proof_of
 from bumang.transparency.running import Running
 from bumang.transparency.sequencing import sequence
 from bumang.transparency.shelf import CORE, INTAKE
@@ -130,6 +129,7 @@ class WebProcess:
         door = Door(self._log, clock, screening.known_refusal)
         known_tokens = tokens(settings)
         self._logs = logs_of(settings)
+        proving = Proving(lambda: self._core, lambda: self._pool, settings.logs, self._logs.quorum)
         self._calling: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
         self._room = (
@@ -155,14 +155,14 @@ class WebProcess:
             token_endpoint=TokenEndpoint(lambda: self._core, known_tokens, clock),
             clock=clock,
             progress=self._standing,
-            receipt_document=self._document,
+            receipt_document=proving.document,
             wrong_rows=self._wrong_rows,
             wrong_rows_file=self._wrong_rows_file,
             metrics=exposition,
             openapi=self._openapi,
             ready=self._ready,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
-            log=LogRoutes(settings.logs, self._logs, self._proof),
+            log=LogRoutes(settings.logs, self._logs, proving.proof, proving.statements),
             rush_agreed=_rush_agreed(settings),
         )
         quotas = _quotas(settings)
@@ -179,8 +179,9 @@ class WebProcess:
                 clock=clock,
                 core=lambda: self._core,
                 progress=self._page_progress,
-                document=self._page_document,
-                proof=self._page_proof,
+                document=proving.page_document,
+                proof=proving.page_proof,
+                statements=proving.page_statements,
                 submissions_of=self._submissions_of,
                 checkpoint=lambda: latest_checkpoint(self._core, self._pool),
                 wrong_rows=self._wrong_rows,
@@ -249,40 +250,6 @@ class WebProcess:
             return []
         found = await standings_of(self._core, self._pool, asking.key)
         return [_progress(one, asking) for one in found]
-
-    async def _document(self, number: int) -> tuple[str, bytes] | None:
-        found = await find_by_number(self._pool, number)
-        return None if found is None else (found.submission.submitter, found.stored.receipt)
-
-    async def _proof(self, number: int) -> tuple[str, LogProof | None] | None:
-        found = await find_by_number(self._pool, number)
-        if found is None:
-            return None
-        try:
-            proof = await proof_of(
-                self._pool, self._settings.logs, found.log, found.seq, self._logs.quorum
-            )
-        except FileNotFoundError:  # the tiles are being made anew
-            proof = None
-        return found.submission.submitter, proof
-
-    async def _page_document(self, number: str, asking: Principal) -> bytes | None:
-        try:
-            found = await self._document(receipt_number.read(number))
-        except ValueError:
-            return None
-        own = found is not None and permits(Action.READ_RECEIPT, asking, found[0])
-        return found[1] if found and own else None
-
-    async def _page_proof(self, number: str, asking: Principal) -> bytes | None:
-        """Empty while there is none yet; `None` for everyone but the receipt's owner."""
-        try:
-            found = await self._proof(receipt_number.read(number))
-        except ValueError:
-            return None
-        if found is None or not permits(Action.READ_RECEIPT, asking, found[0]):
-            return None
-        return str(found[1]).encode() if found[1] else b""
 
     async def _own_file(self, number: int, who: Principal) -> tuple[Found, BatchItem] | None:
         """The file behind a number, for the one who sent it."""

@@ -24,9 +24,15 @@ from bumang.items.batch_file.sheets import CSV
 from bumang.items.catalogue import discover
 from bumang.kernel.answers import Accepted
 from bumang.registry.city.build import build
+from bumang.transparency.sequencing import sequence
 
 ITEMS = discover("bumang.services")
 FAMILY = ("990101196501150014", "990101197503200024", "990101200002290038")
+
+ORDER = """
+    INSERT INTO gate_order (given_by, reason, setting, target, value, follows)
+    VALUES ('operator:1', '演练', 'rate', 'main', '5', 0)
+"""
 
 
 def now() -> datetime:
@@ -70,6 +76,8 @@ async def office(core_dsn: str, intake_dsn: str, tmp_path: Path) -> AsyncIterato
     with suppress(asyncio.CancelledError):
         await writing
     core, intake = await asyncpg.connect(core_dsn), await asyncpg.connect(intake_dsn)
+    await intake.execute(ORDER)
+    await sequence(intake, core)
     yield Office(core, intake, {key.key_id: key.published}, receipts)
     for closing in (core, intake, pool, entries):
         await closing.close()
@@ -122,18 +130,18 @@ async def test_a_sound_system_passes_and_everything_was_looked_at(office: Office
             "DELETE FROM batch WHERE first_seq = 1",
             {"order", "entries", "receipts"},
         ),
-        ("core", "DELETE FROM outcome WHERE seq = 1", {"open"}),
+        ("core", "DELETE FROM outcome WHERE seq = 1", {"open", "stated"}),
         (
             "core",
             "DELETE FROM outcome WHERE seq = 0",
-            {"open", "effects"},
+            {"open", "effects", "stated"},
         ),
-        ("core", "UPDATE outcome SET item = 'other' WHERE seq = 0", {"outcomes"}),
+        ("core", "UPDATE outcome SET item = 'other' WHERE seq = 0", {"outcomes", "committed"}),
         (
             "core",
             "INSERT INTO outcome (log_id, seq, item, state, told, submitter)"
             " SELECT log_id, 99, item, 'refused', told, submitter FROM outcome WHERE seq = 1",
-            {"outcomes"},
+            {"outcomes", "stated"},
         ),
         (
             "core",
@@ -147,13 +155,21 @@ async def test_a_sound_system_passes_and_everything_was_looked_at(office: Office
             " VALUES (1, 0, 0, 'dead', now() - interval '1 hour')",
             {"open"},
         ),
-        ("core", "DELETE FROM ledger_entry WHERE line = 1", {"ledger", "amounts", "paid"}),
+        (
+            "core",
+            "DELETE FROM ledger_entry WHERE line = 1",
+            {"ledger", "amounts", "paid", "committed"},
+        ),
         (
             "core",
             "DELETE FROM ledger_entry WHERE seq = 0",
-            {"amounts", "paid"},
+            {"amounts", "paid", "stated"},
         ),
-        ("core", "UPDATE ledger_entry SET amount_fen = amount_fen * 2", {"amounts", "paid"}),
+        (
+            "core",
+            "UPDATE ledger_entry SET amount_fen = amount_fen * 2",
+            {"amounts", "paid", "committed"},
+        ),
         (
             "core",
             "DELETE FROM contribution_period WHERE log_id = 1 AND seq = 0",
@@ -172,7 +188,40 @@ async def test_a_sound_system_passes_and_everything_was_looked_at(office: Office
             " WHERE scheme = 'resident_medical' LIMIT 1",
             {"periods"},
         ),
-        ("core", "DELETE FROM row_outcome WHERE row_number = 2", {"files"}),
+        ("core", "DELETE FROM row_outcome WHERE row_number = 2", {"files", "stated"}),
+        (
+            "core",
+            "WITH block AS (INSERT INTO statement_block (block_id, commitments)"
+            " VALUES (999, sha256('x')) RETURNING block_id)"
+            " INSERT INTO statement (kind, subject, block_id, at)"
+            " SELECT 'decision', '1/99', block_id, 0 FROM block",
+            {"stated"},
+        ),
+        (
+            "core",
+            "UPDATE statement SET salt = substr(sha256('x'), 1, 16) WHERE kind = 'decision'",
+            {"committed"},
+        ),
+        ("core", "UPDATE statement SET body = '{}' WHERE kind = 'order'", {"committed"}),
+        (
+            "core",
+            'UPDATE outcome SET told = \'{"result":{},"reasons":[]}\' WHERE seq = 1',
+            {"committed"},
+        ),
+        (
+            "core",
+            "INSERT INTO statement_block (block_id, commitments) VALUES (999, sha256('x'))",
+            {"places"},
+        ),
+        (
+            "core",
+            "UPDATE statement_block SET first_place = first_place + 1 WHERE block_id = ("
+            " SELECT block_id FROM statement_block ORDER BY first_place DESC LIMIT 1)",
+            {"places"},
+        ),
+        ("core", "DELETE FROM statement WHERE kind = 'order'", {"actions", "places"}),
+        ("intake", "DELETE FROM operator_action", {"actions"}),
+        ("intake", "UPDATE operator_action SET commitment = sha256('x')", {"actions"}),
     ],
 )
 async def test_whatever_is_broken_is_named(

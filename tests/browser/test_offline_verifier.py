@@ -13,9 +13,10 @@ import axe_core_python
 import msgspec
 import pytest
 from playwright.sync_api import Page, sync_playwright
-from tests.evidence import logged
+from tests.evidence import logged, test_stated
 from tools import log_vectors
 
+from bumang.evidence import stated
 from bumang.evidence.log_copy import verify_checkpoint, verify_copy
 from bumang.evidence.published_logs import PublishedLogs
 from bumang.evidence.signing import PublishedKeys
@@ -161,6 +162,54 @@ def test_the_vectors_of_the_log_hold_and_every_change_of_a_file_of_it_is_refused
     alone = [{"bytes": b64encode(one).decode()} for one in checkpoints]
     ours = [verify_checkpoint(one, logs).ok for one in checkpoints]
     assert asked_of_logs(page, alone, logs) == ours
+
+
+_ASK_STATED = """async given => {
+  const raw = written => Uint8Array.from(atob(written), letter => letter.charCodeAt(0));
+  const found = [];
+  for (const one of given.asked)
+    found.push((await verifier.checkStatements({bytes: raw(one), logs: given.logs})).ok);
+  return found;
+}"""
+
+
+def test_statements_and_every_change_of_them_that_a_browser_can_check(page: Page) -> None:
+    chance, whole = random.Random(4), test_stated.WHOLE
+    broken = []
+    while len(broken) < CHANGES // 3:
+        one = changed(whole, chance)
+        if one.strip() == whole:
+            continue
+        at = next(at for at, (a, b) in enumerate(zip(one, whole, strict=False)) if a != b)
+        if not _within_ml_dsa(whole[:at]):
+            broken.append(one)
+    sent = {
+        "asked": [b64encode(one).decode() for one in [whole, *broken]],
+        "logs": msgspec.to_builtins(logged.PUBLISHED),
+    }
+    ours = [all(said.ok for said in stated.verify(one, logged.PUBLISHED)) for one in broken]
+    assert page.evaluate(_ASK_STATED, sent) == [True, *ours]
+    assert not any(ours)
+
+
+def _within_ml_dsa(before: bytes) -> bool:
+    """Whether these bytes end in that signature, the second of a proof: what only it tells is said to
+    be unchecked."""
+    mark, proof = "— log.example/log/core ".encode(), before.rpartition(b'"proof":"')[2]
+    return proof.count(mark) == 2 and b"\\n" not in proof.rpartition(mark)[2]
+
+
+def test_a_file_of_statements_is_checked_by_the_page(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "statements.json").write_bytes(test_stated.WHOLE)
+    (tmp_path / "logs.json").write_bytes(msgspec.json.encode(logged.PUBLISHED))
+    page.set_input_files("#files", [tmp_path / "statements.json"])
+    page.wait_for_selector("text=还缺文件")
+    page.set_input_files("#files", [tmp_path / "statements.json", tmp_path / "logs.json"])
+    page.wait_for_selector("text=存证是真的")
+    said = page.inner_text("#said")
+    assert "some-item" in said
+    assert "a payment (3/2/0)" in said
+    assert "Browsers cannot check ML-DSA-65" in said
 
 
 def _with_a_change(

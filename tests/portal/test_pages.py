@@ -64,6 +64,7 @@ def client() -> Any:
         progress=_progress,
         document=_no_document,
         proof=_no_document,
+        statements=_no_document,
         family_of=_none,
         submissions_of=_none,
         answers_so_far=lambda: {"done": 1234, "accepted": 766},

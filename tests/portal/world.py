@@ -89,6 +89,7 @@ class World:
             progress=progress,
             document=document,
             proof=document,
+            statements=document,
             submissions_of=mine,
             checkpoint=nothing,
             wrong_rows=nothing,

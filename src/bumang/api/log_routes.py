@@ -16,6 +16,7 @@ from re import compile as pattern
 
 import msgspec
 
+from bumang.access.principal import Principal
 from bumang.evidence.log_proof import LogProof
 from bumang.evidence.published_logs import PublishedLogs
 from bumang.kernel.problems import InvalidInput, Problem
@@ -45,9 +46,19 @@ Proof = Callable[[int], Awaitable[tuple[str, LogProof | None] | None]]
 """By a receipt's number: whose it is, and its proof, or `None` while no checkpoint covers it."""
 
 
+Statements = Callable[[int, Principal, int | None], Awaitable[bytes | None]]
+"""By a receipt's number, who asks, and a row of a file: the statements with their proofs as a file;
+empty while there are none, `None` for everyone but whom the outcome belongs to."""
+
+
 def proof_file(proof: LogProof) -> Wire:
     name = (("content-disposition", 'attachment; filename="receipt.tlog-proof"'),)
     return Wire(200, TEXT, str(proof).encode(), name)
+
+
+def statements_file(content: bytes) -> Wire:
+    name = (("content-disposition", 'attachment; filename="statements.json"'),)
+    return Wire(200, JSON, content, name)
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,7 @@ class LogRoutes:
     folder: Path
     published: PublishedLogs
     proof: Proof
+    statements: Statements
 
     def keys(self) -> Wire:
         return Wire(200, JSON, msgspec.json.encode(self.published))

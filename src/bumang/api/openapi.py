@@ -274,8 +274,20 @@ _OPERATIONS: dict[str, dict[str, Any]] = {
     "/api/v1/receipts/{number}/proof": _as_text(
         _mine(_OBJECT, summary="That it stands in the public log (C2SP tlog-proof)")
     ),
+    "/api/v1/receipts/{number}/statements": _mine(
+        _OBJECT,
+        summary="What was decided and paid, each with its proof in the public log",
+        parameters=[
+            {
+                "name": "row",
+                "in": "query",
+                "description": "Of a file: the decision on this row instead.",
+                "schema": {"type": "integer", "minimum": 1, "maximum": 999_999_999},
+            }
+        ],
+    ),
     "/log/verifier.html": {
-        "summary": "A page that verifies receipts in the browser, also offline",
+        "summary": "A page that verifies receipts and statements in the browser, also offline",
         **_as_file("text/html", operation(_OBJECT)),
     },
     "/log/{log}/checkpoint": {

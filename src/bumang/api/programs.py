@@ -21,7 +21,7 @@ from bumang.api.calculations import LARGEST_BATCH, calculated, calculated_each, 
 from bumang.api.description import description, summary
 from bumang.api.gate import give_order, list_orders, revert_order, show_gate
 from bumang.api.gate_openings import announce_opening, reveal_seed, withdraw_opening
-from bumang.api.log_routes import LogRoutes, proof_file
+from bumang.api.log_routes import LogRoutes, proof_file, statements_file
 from bumang.api.problem_json import on_the_wire, problem_response
 from bumang.api.progress_json import progress_json
 from bumang.api.routes import methods_at
@@ -140,6 +140,8 @@ class Programs:
                 return await revert_order(self.gate, self._principal(request), request, number)
             case "GET", "api", "v1", "receipts", number, "proof":
                 return await self._proof(request, number)
+            case "GET", "api", "v1", "receipts", number, "statements":
+                return await self._statements(request, number)
             case "POST", "api", "v1", "gate", "openings":
                 return await announce_opening(self.gate, self._principal(request), request)
             case "POST", "api", "v1", "gate", "openings", number, "seed":
@@ -223,6 +225,21 @@ class Programs:
         if found[1] is None:
             return on_the_wire(Queued(_PROOF_AFTER_SECONDS), request.language)
         return proof_file(found[1])
+
+    async def _statements(self, request: Request, number: str) -> Wire:
+        """What was decided and paid, each with its proof, for whom the outcome belongs to."""
+        row = dict(parse_qsl(request.query)).get("row")
+        if row is not None and not (row.isdecimal() and len(row) < 10):
+            raise InvalidInput(_ROW)
+        who = self._principal(request)
+        found = await self.log.statements(
+            _read_number(number), who, None if row is None else int(row)
+        )
+        if found is None:
+            raise InvalidInput(_NO_SUCH_RECEIPT)
+        if not found:
+            return on_the_wire(Queued(_RETRY_AFTER_SECONDS), request.language)
+        return statements_file(found)
 
     def _template(self, code: str, name: str) -> Wire:
         item = self._item(code)
@@ -332,6 +349,16 @@ _AFTER = Problem(
     Text("after 不是行号。", "`after` is not a row's number."),
     Text("它表示从哪一行之后接着列。", "It says after which row the list goes on."),
     Text("请用上一页的 next_after。", "Use `next_after` of the page before."),
+)
+_ROW = Problem(
+    "ROW_NUMBER",
+    Text("row 要填行号。", "`row` is the number of a row."),
+    Text("填的不是数字。", "What is given is no number."),
+    Text(
+        "行号见 /rows；要整件的存证，就不填 row。",
+        "Numbers are at /rows; leave it out for the whole matter.",
+    ),
+    "row",
 )
 _NUMBER_FORM = Problem(
     "NUMBER_FORM",

@@ -24,6 +24,7 @@ ROUTES: tuple[tuple[str, str], ...] = (
     ("POST", "/api/v1/gate/orders"),
     ("POST", "/api/v1/gate/orders/{number}/reversal"),
     ("GET", "/api/v1/receipts/{number}/proof"),
+    ("GET", "/api/v1/receipts/{number}/statements"),
     ("POST", "/api/v1/gate/openings"),
     ("POST", "/api/v1/gate/openings/{number}/seed"),
     ("POST", "/api/v1/gate/openings/{number}/withdrawal"),

@@ -11,6 +11,7 @@ from bumang.audit.acceptance import audit_log, audit_receipts
 from bumang.audit.answers import audit_answers
 from bumang.audit.casework import audit_core, audit_outcomes
 from bumang.audit.report import Report
+from bumang.audit.statements import audit_actions, audit_statements
 from bumang.evidence.signing import PublishedKey
 
 
@@ -33,6 +34,8 @@ async def audit(
         await audit_receipts(intake, receipts, report)
         await audit_outcomes(core, intake, heads, report)
         await audit_core(core, report)
+        await audit_statements(core, report)
+        await audit_actions(core, intake, report)
     if metrics is not None:
         audit_answers(metrics, report)
     return report

@@ -1,4 +1,4 @@
-"""`bumang verify`: a receipt, a voucher, their proofs, or a copy of a public log, told in words."""
+"""`bumang verify`: a receipt, a voucher, statements, proofs, or a copy of a public log, told in words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 import msgspec
 
 from bumang.cli.demo_witnesses import DEMO_WITNESSES
+from bumang.evidence import stated
 from bumang.evidence.log_copy import ReadFile, verify_copy
 from bumang.evidence.published_logs import PublishedLogs
 from bumang.evidence.signing import PublishedKey, PublishedKeys, published_keys
@@ -46,9 +47,9 @@ def verify(
 ) -> None:
     """Check the receipt or voucher in FILE offline and say what it proves, in both languages.
 
-    A voucher is a PDF as issued, its `voucher.json`, or a file with the text of its QR code. A folder
-    for FILE is a copy of a public log: `checkpoint` and `tile`, checked whole. Exit code 1 when it
-    proves nothing.
+    A voucher is a PDF as issued, its `voucher.json`, or a file with the text of its QR code. FILE may
+    be one of statements (a decision, payments) with their proofs in it. A folder for FILE is a copy
+    of a public log: `checkpoint` and `tile`, checked whole. Exit code 1 when it proves nothing.
     """
     if file.is_dir():
         found = [verify_copy(_reader(file), _logs(data, logs))]
@@ -56,8 +57,7 @@ def verify(
         document = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         found = _document(data, document, keys, content, proof, logs)
     for words in (words for one in found for words in one.words):
-        print(words.zh)
-        print(words.en)
+        print("\n".join(dict.fromkeys((words.zh, words.en))))
     sys.exit(0 if all(one.ok for one in found) else 1)
 
 
@@ -69,6 +69,8 @@ def _document(
     proof: BinaryIO | None,
     logs: BinaryIO | None,
 ) -> list[Verification]:
+    if stated.is_file(document):
+        return stated.verify(document, _logs(data, logs))
     known = {key.key_id: key for key in _keys(data, keys).keys}
     given = proof.read() if proof else None
     if is_code(document):

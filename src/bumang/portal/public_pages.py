@@ -33,6 +33,8 @@ Given = NamedDependency[SkipValidation[Services]]
 Asked = Request[Any, Any, Any]
 
 
+_TEXT = "text/plain; charset=utf-8"
+_JSON = "application/json"
 # Told apart without colour.
 _FILLS = {
     "done": "currentColor",
@@ -112,20 +114,15 @@ class PublicPages(Controller):
     async def proof(self, request: Asked, services: Given, number: FromPath[str]) -> Response[Any]:
         """That the receipt is in the public log, as a file, for the one it was given to."""
         found = await services.proof(number, await services.principal_of(request))
-        if found is None:
-            raise NotFoundException
-        if not found:
-            answer = page(request, "sorry.html", status=429, name="proof_coming")
-            answer.headers["retry-after"] = "1"
-            return answer
-        return Response(
-            found,
-            media_type="text/plain; charset=utf-8",
-            headers={
-                "content-disposition": 'attachment; filename="receipt.tlog-proof"',
-                "cache-control": "no-store",
-            },
-        )
+        return _evidence(request, found, "proof_coming", "receipt.tlog-proof", _TEXT)
+
+    @get("/receipts/{number:str}/statements")
+    async def statements(
+        self, request: Asked, services: Given, number: FromPath[str]
+    ) -> Response[Any]:
+        """What was decided and paid, with proofs, as a file, for whom the outcome belongs to."""
+        found = await services.statements(number, await services.principal_of(request))
+        return _evidence(request, found, "statements_coming", "statements.json", _JSON)
 
     @get("/mine")
     async def mine(self, request: Asked, services: Given) -> Response[Any]:
@@ -158,6 +155,26 @@ class PublicPages(Controller):
 def _file(name: str) -> tuple[bytes, bytes]:
     plain = (STATIC / name).read_bytes()
     return plain, gzip.compress(plain, 9, mtime=0)
+
+
+def _evidence(
+    request: Asked, found: bytes | None, coming: str, name: str, media_type: str
+) -> Response[Any]:
+    """A file for its owner alone; a page that says when, while it is not there yet."""
+    if found is None:
+        raise NotFoundException
+    if not found:
+        answer = page(request, "sorry.html", status=429, name=coming)
+        answer.headers["retry-after"] = "1"
+        return answer
+    return Response(
+        found,
+        media_type=media_type,
+        headers={
+            "content-disposition": f'attachment; filename="{name}"',
+            "cache-control": "no-store",
+        },
+    )
 
 
 def _bars(counts: Mapping[str, int]) -> list[tuple[str, float, float, str]]:

@@ -56,7 +56,8 @@ class Services:
 
     `progress` is None for a number unknown; it holds the outcome only for whom it belongs to.
     `document` is the receipt again, None for everyone but the one it was given to; `proof` that it
-    is in the public log, empty while no checkpoint covers it. `family_of` is
+    is in the public log, empty while no checkpoint covers it; `statements` what was decided and paid,
+    with proofs, in one file likewise. `family_of` is
     empty where it cannot be read just now: numbers can be typed as well. `csrf_token` gives what
     every POST form carries in the field `csrf_field`; checking it is the access layer's.
     """
@@ -73,6 +74,7 @@ class Services:
     progress: Callable[[str, Principal], Awaitable[Progress | None]]
     document: Callable[[str, Principal], Awaitable[bytes | None]]
     proof: Callable[[str, Principal], Awaitable[bytes | None]]
+    statements: Callable[[str, Principal], Awaitable[bytes | None]]
     family_of: Callable[[Principal], Awaitable[Sequence[Kin]]]
     submissions_of: Callable[[Principal], Awaitable[Sequence[Progress]]]
     answers_so_far: Callable[[], Mapping[str, int]]

@@ -111,6 +111,15 @@ WORDS = {
     "deadline": Text("截止日期按这个受理时间算。", "Your deadline is met by this time."),
     "download": Text("下载受理回执", "Download the receipt"),
     "download_proof": Text("下载公开日志的证明", "Download the proof of the public log"),
+    "download_statements": Text(
+        "下载办理结果的存证（办理结果和款项，带公开日志的证明）",
+        "Download the statements of the outcome (decision and payments, with proofs of the public log)",
+    ),
+    "statements_coming": Text("存证马上就有", "The statements are on their way"),
+    "statements_coming_text": Text(
+        "办理结果已经有效。带证明的存证一般一秒内就有，请过几秒再打开这个地址。",
+        "The outcome is valid already. Its statements with proofs are usually there within a second; open this address again in a few seconds.",
+    ),
     "proof_coming": Text("证明马上就有", "The proof is on its way"),
     "proof_coming_text": Text(
         "回执已经有效。公开日志的证明一般一秒内就有，请过几秒再打开这个地址。",

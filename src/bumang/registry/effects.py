@@ -115,7 +115,7 @@ class Movement:
                 for place, line in enumerate(made.lines, start=1)
             ],
         )
-        await state(connection, [made.stated(source.entry) for source, made in rows])
+        await state(connection, [made.stated(source.entry) for source, made in rows], keep=True)
 
     def stated(self, entry: EntryKey) -> Statement:
         lines = [(line.account, line.amount_fen) for line in self.lines]

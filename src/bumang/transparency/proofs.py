@@ -7,6 +7,7 @@ from typing import Any
 
 from bumang.evidence import note
 from bumang.evidence.log_proof import LogProof
+from bumang.evidence.statement import LOG
 from bumang.evidence.tiles import Tree
 from bumang.runtime.sql import statement
 from bumang.transparency.integrator import LogId
@@ -29,3 +30,13 @@ async def proof_of(
     tree = Tree(row["size"], TileFiles(folder / str(log)).read)
     signed = note.read((row["note"] + row["cosignatures"]).encode())
     return LogProof(seq, tuple(tree.inclusion(seq)), signed)
+
+
+async def stated_proof(core: Any, folder: Path, place: int | None, quorum: int) -> LogProof | None:
+    """That of a statement at `place` of the log `core`; `None` while no checkpoint covers it."""
+    if place is None:
+        return None
+    try:
+        return await proof_of(core, folder, LOG, place, quorum)
+    except FileNotFoundError:  # the tiles are being made anew
+        return None
