@@ -51,6 +51,7 @@ from bumang.gate.quota.quotas import Quotas, quotas_by_role
 from bumang.gate.quota.table import Table
 from bumang.gate.room import Room
 from bumang.gate.ticket import Seals
+from bumang.gate.visit_notice import VisitNotice
 from bumang.gate.watch import Watch
 from bumang.intake.door import JSON, Door
 from bumang.intake.log import Log
@@ -204,6 +205,7 @@ class WebProcess:
                 if isinstance(item, AcceptedItem)
             ),
             watch=_watch(self._settings),
+            notice=VisitNotice(asset("visit.js")),
         )
 
     async def start(self) -> None:

@@ -47,7 +47,7 @@ class Site:
             line = {"line": 4, "front": self.front, "per_s": 2.5, "spread": [0.8, 1.2]}
             return Wire(200, "application/json", msgspec.json.encode({"lines": [line]}))
         wanted = language_of(language)
-        typed = ("/typed", [("name", "张三")]) if path == "/typed" else None
+        typed = [("name", "张三")] if path == "/typed" else None
         if path == "/turn":
             told = called(HELD)
         elif path == "/ended":

@@ -12,6 +12,7 @@ import asyncpg
 import msgspec
 import pytest
 from tests.gate.fixed import Fixed
+from tests.gate.visitor import sent
 
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
@@ -54,24 +55,6 @@ async def entrance(intake_dsn: str, now: Now) -> AsyncIterator[Entrance]:
         room = Room(SEALS, Bulkheads(time.monotonic, lambda _: Fixed(1)), lambda: bounded, now)
         await room.arrive(Cost.FORM, Lane.MAIN, ticket="", known_pass="")
         yield Entrance(room, lambda request: request.path.startswith("/api/"), at_once=AT_ONCE)
-
-
-def sent(
-    path: str, query: str = "", method: str = "GET", body: bytes = b"", **headers: str
-) -> Request:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-
-    class Sent:
-        def get(self, name: str, default: str = "", /) -> str:
-            return named.get(name, default)
-
-        def items(self) -> list[tuple[str, str]]:
-            return list(named.items())
-
-    async def read(_: int) -> bytes:
-        return body
-
-    return Request(method, path, query, "http", Sent(), read)
 
 
 async def come(entrance: Entrance, request: Request) -> Wire:

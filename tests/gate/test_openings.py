@@ -10,12 +10,14 @@ from typing import Any
 import asyncpg
 import pytest
 from tests.gate.fixed import Fixed
+from tests.gate.visitor import Visitor
 
 from bumang.gate import opening_book
 from bumang.gate.announcing import Announcement
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.coming import Entered
 from bumang.gate.cost import Cost
+from bumang.gate.entrance import Entrance
 from bumang.gate.lane import Lane
 from bumang.gate.opening import Opening
 from bumang.gate.opening_page import BesideOpening, opening_page
@@ -225,6 +227,24 @@ async def test_a_line_of_another_opening_is_told_of_by_its_own_page(pool: Bounde
     assert "您的号码是 1" in body
     assert opening.commitment.hex() in body
     assert told.code in body
+
+
+async def test_a_form_sent_when_numbers_have_begun_to_be_given_stays_in_the_page(
+    pool: Bounded,
+) -> None:
+    opening = await announce(pool)
+    early = room(pool)
+    await early.look()
+    entrance = Entrance(early, lambda _: False)
+    wire = await Visitor(entrance).come(
+        f"/items/{MATTER}/questions/name", body=b"name=%22%3E%3Cb%3E", matter=MATTER
+    )
+    page = wire.body.decode()
+    assert wire.status == 429
+    assert opening.commitment.hex() in page
+    assert f'<form method="post" action="/items/{MATTER}/questions/name">' in page
+    assert 'name="name" value="&quot;&gt;&lt;b&gt;"' in page
+    assert "http-equiv" not in page  # nothing takes the page away before it is sent
 
 
 async def test_after_the_hour_the_waiting_page_tells_the_number_and_leads_to_the_draw(

@@ -14,7 +14,9 @@ FORM = "application/x-www-form-urlencoded"
 def sent(
     path: str, query: str = "", method: str = "GET", body: bytes = b"", **headers: str
 ) -> Request:
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    """As a browser sends it: fields of a form where there is a body, unless it says otherwise."""
+    of_a_form = {} if method == "GET" else {"content-type": FORM}
+    named = of_a_form | {name.replace("_", "-"): value for name, value in headers.items()}
 
     class Sent:
         def get(self, name: str, default: str = "", /) -> str:
@@ -64,7 +66,7 @@ class Visitor:
 
     def _asked(self, path: str, query: str, body: bytes | None, headers: dict[str, str]) -> Request:
         jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        told = {"cookie": jar, "content_type": FORM, **headers}
+        told = {"cookie": jar, **headers}
         return sent(path, query, "GET" if body is None else "POST", body or b"", **told)
 
     def _kept(self, wire: Wire) -> Wire:

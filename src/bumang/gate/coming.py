@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import msgspec
 
@@ -41,8 +42,13 @@ class Coming(msgspec.Struct, frozen=True):
 
 
 class Entered(msgspec.Struct, frozen=True):
-    """Let in. `leave` must be called once; `new_pass` is for the next requests of a visit of `line`."""
+    """Let in. `leave` must be called once.
+
+    Of a visit, its `line` and when its half hour ends; `new_pass` is for its next requests, where
+    the one they carry is not good for long enough.
+    """
 
     leave: Callable[[bool], None]
     new_pass: str = ""
     line: int = -1
+    ends: datetime | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 import msgspec
 
@@ -19,17 +19,16 @@ from bumang.gate.lane import Lane
 from bumang.gate.opening import Opening
 from bumang.gate.opening_page import BesideOpening, opening_page
 from bumang.gate.room import Room
+from bumang.gate.typed import typed_in
+from bumang.gate.visit_notice import VisitNotice
 from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_json import waiting_json
-from bumang.gate.waiting_page import Fields, waiting_page
+from bumang.gate.waiting_page import waiting_page
 from bumang.gate.watch import Watch
-from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
 from bumang.runtime.http import Request, Wire, cookie_name, kept_cookie
 
 _KEPT = "/?&=%+:,;@-._~!$'()*"
-_LARGEST_TYPED = 64 * 1024
-_FORM = "application/x-www-form-urlencoded"
 
 
 def _nobody(_: Request) -> str:
@@ -42,7 +41,8 @@ class Entrance:
 
     `person` is a stable name of who is signed in, or empty; `at_once` are the names and addresses
     of what can be done without waiting. `address` makes of a request's path what a link holds.
-    `watch` sees who behaves like a script (`None`: nobody is doubted).
+    `watch` sees who behaves like a script (`None`: nobody is doubted); `notice` is put into the pages
+    of visits (`None`: what answers has no place for it).
     """
 
     room: Room
@@ -51,6 +51,7 @@ class Entrance:
     at_once: tuple[tuple[Text, str], ...] = field(default=())
     address: Callable[[str], str] = quote
     watch: Watch | None = None
+    notice: VisitNotice | None = None
 
     def __post_init__(self) -> None:
         self.room.beside_is(at_once=self.at_once)
@@ -83,6 +84,8 @@ class Entrance:
         if self.watch is not None:
             sent = carried(request, cost, lane, opening)
             self.watch.answered(request, sent.ticket, sent.known_pass or entered.new_pass, wire)
+        if self.notice is not None and entered.ends is not None:
+            wire = self.notice.placed(wire, entered.line, entered.ends, self.room.clock())
         name = pass_cookie(entered.line, opening)
         return _with(wire, request, cookie_name(request, name), PASS, entered.new_pass)
 
@@ -133,29 +136,19 @@ class Entrance:
         language = request.language
         if self.for_program(request):
             return waiting_json(told, language, self.room.better)
-        path = self.address(request.path)
-        if told.opens_at is not None and (opening := self.room.openings.numbered(told.opening)):
-            onward = path if request.method in {"GET", "HEAD"} else "/"
-            now = self.room.clock()
-            return opening_page(onward, told, opening, language, now, self.room.beside)
-        beside = BesideOpening(self.room.beside, told) if told.number else self.room.beside
+        onward, typed = self._onward(request), None
         if request.method not in {"GET", "HEAD"}:
-            typed = await _typed(request)
-            sent_to = None if typed is None else (path, typed)
-            return waiting_page(path, told, language, beside, typed=sent_to)
-        onward = f"{path}?{quote(request.query, safe=_KEPT)}" if request.query else path
-        return waiting_page(onward, told, language, beside)
+            typed = await typed_in(request)
+        if told.opens_at is not None and (opening := self.room.openings.numbered(told.opening)):
+            now, beside = self.room.clock(), self.room.beside
+            return opening_page(onward, told, opening, language, now, beside, typed=typed)
+        beside = BesideOpening(self.room.beside, told) if told.number else self.room.beside
+        return waiting_page(onward, told, language, beside, typed=typed)
 
-
-async def _typed(request: Request) -> Fields | None:
-    """The fields of a form that was sent; `None` for what a page cannot hold (a file)."""
-    if request.headers.get("content-type").partition(";")[0].strip().lower() != _FORM:
-        return None
-    try:
-        body = await request.body(_LARGEST_TYPED)
-        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=1000)
-    except (InvalidInput, ValueError):
-        return None
+    def _onward(self, request: Request) -> str:
+        """Where the same is asked again."""
+        path = self.address(request.path)
+        return f"{path}?{quote(request.query, safe=_KEPT)}" if request.query else path
 
 
 def _with(wire: Wire, request: Request, name: str, header: str, value: str) -> Wire:

@@ -16,8 +16,12 @@ FAIR = Text(
     "The order of those who come before the hour is drawn: it makes no difference how early you come. Those who come later are behind, in order.",
 )
 CODE = Text(
-    "号码已经留好：可以关掉页面，凭排队码 {code} 随时回来。页面到点会自己继续。",
-    "Your number is kept: you may close this page and come back any time with the code {code}. At the hour the page goes on by itself.",
+    "号码已经留好：可以关掉页面，凭排队码 {code} 随时回来。",
+    "Your number is kept: you may close this page and come back any time with the code {code}.",
+)
+BY_ITSELF = Text(
+    "页面到点会自己继续；过 {seconds} 秒自己再看一次，不用刷新。",
+    "At the hour the page goes on by itself; it looks again in {seconds} seconds, and there is no need to reload it.",
 )
 COMMITTED = Text(
     "抽签的种子已经定好，谁也改不了。它的指纹（SHA-256）现在就公布：",
@@ -25,9 +29,9 @@ COMMITTED = Text(
 )
 CHECK = Text("抽签怎么核对", "How to check the draw")
 COMING = Text("正在为您取号。", "You are getting a number.")
-SOON = Text(
-    "页面过 {seconds} 秒自己再看一次，不用刷新。",
-    "The page looks again by itself in {seconds} seconds; there is no need to reload it.",
+TYPED = Text(
+    "您刚才填的内容都保留在这一页里，没有丢。到点以后点下面的按钮接着办；以前填好的每一步也都还在。",
+    "What you have just typed is kept in this page and not lost. From the hour on, press the button to go on; the steps you filled in before are kept too.",
 )
 DAY = Text("{month}月{day}日 {clock}", "on {day} {name} at {clock}")
 HOURS = Text("{n} 小时 {m} 分钟", "{n} hours {m} minutes")

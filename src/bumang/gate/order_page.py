@@ -12,8 +12,8 @@ import msgspec
 from bumang.gate import opening_words as words
 from bumang.gate.opening import Opening
 from bumang.gate.opening_page import moment, told_in
+from bumang.gate.plain_page import page_of, policy
 from bumang.gate.shuffle import commitment, shuffled
-from bumang.gate.waiting_page import page_of, policy
 from bumang.kernel.text import Language, Text
 from bumang.runtime.http import JSON, Request, Wire
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from html import escape
 
-from bumang.gate.waiting_page import STYLE
+from bumang.gate.plain_page import STYLE
 from bumang.kernel.text import Language, Text
 from bumang.runtime.http import Wire
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import structlog
 
@@ -27,7 +28,8 @@ from bumang.gate.places import Places
 from bumang.gate.steering import Setting, Steering
 from bumang.gate.ticket import Seals
 from bumang.gate.turns import Turns
-from bumang.gate.visits import Visits
+from bumang.gate.visit import at_minute
+from bumang.gate.visits import Longer, Visits
 from bumang.gate.waiting import SOONEST_SECONDS, Waiting
 from bumang.kernel.clock import Clock
 from bumang.kernel.text import Text
@@ -156,9 +158,14 @@ class Room:
         """As `LeavingDoubt.leave`."""
         return await self._doubtful.leave(ticket)
 
-    async def go_on(self, ticket: str) -> tuple[int, str] | None:
+    def visit_ends(self, known_pass: str) -> datetime | None:
+        """When the half hour ends of the visit that a pass is of; `None`: it is over, or none."""
+        visit = self._visits.of_pass(known_pass, *self.lines)
+        return None if visit is None else at_minute(visit.hour)
+
+    async def go_on(self, sent: str) -> Longer | None:
         """As `Visits.another`."""
-        return await self._visits.another(ticket)
+        return await self._visits.another(sent)
 
     async def run(self) -> None:
         """Call the next of every line, again and again, until cancelled."""

@@ -1,13 +1,15 @@
 """How long things last once it is one's turn (WCAG 2.2.1). Pure.
 
 A turn that was called may be taken for two days. Who takes it has half an hour, which goes on by
-itself while pages are asked for; when it is over, one press takes another half hour, for twenty
-hours altogether. So nobody loses a place to a clock they were not told of.
+itself while pages are asked for; ten minutes before it is over one is told, and one press, then or
+after, takes another half hour, for twenty hours altogether. So nobody loses a place to a clock they were not told of.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+
+from bumang.kernel.clock import CHINA
 
 CLAIM = timedelta(days=2)
 VISIT = timedelta(minutes=30)
@@ -28,3 +30,8 @@ def may_go_on(taken: datetime, now: datetime) -> bool:
 def minutes(at: datetime) -> int:
     """As a pass says its end."""
     return int(at.timestamp()) // 60
+
+
+def at_minute(minute: int) -> datetime:
+    """The end that a pass says."""
+    return datetime.fromtimestamp(minute * 60, CHINA)

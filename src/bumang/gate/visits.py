@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
+import msgspec
+
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.calling import Calling
 from bumang.gate.coming import Coming, Entered
@@ -15,7 +17,7 @@ from bumang.gate.limiter import Permit
 from bumang.gate.line import Line
 from bumang.gate.places import Places
 from bumang.gate.ticket import Held, Ticket
-from bumang.gate.visit import LONGEST, RENEW, VISIT, may_go_on, minutes, visit_end
+from bumang.gate.visit import LONGEST, RENEW, VISIT, at_minute, may_go_on, minutes, visit_end
 from bumang.gate.waiting import Waiting, called
 from bumang.kernel.clock import Clock
 from bumang.runtime.database import UNREACHABLE
@@ -24,6 +26,14 @@ _AT_ONCE = 4
 """Requests in work for one pass, in one process: a browser's, not a crowd's."""
 
 _RENEW_MINUTES = int(RENEW.total_seconds()) // 60
+
+
+class Longer(msgspec.Struct, frozen=True):
+    """A visit of `line` that was made longer."""
+
+    line: int
+    new_pass: str
+    ends: datetime
 
 
 class Visits:
@@ -58,35 +68,37 @@ class Visits:
     async def goes_on(self, coming: Coming, visit: Ticket) -> Entered | Waiting:
         """The next request of a visit, by its pass."""
         line = self._calling.lines[visit.line]
-        return await self._request(coming, line, visit, await self._renewed(line, visit))
+        longer = await self._renewed(line, visit)
+        new_pass = self._places.seals.admitted(longer) if longer else ""
+        return await self._request(coming, line, longer or visit, new_pass)
 
-    async def another(self, ticket: str) -> tuple[int, str] | None:
-        """Another half hour for whoever had their turn: the line and the new pass.
+    async def another(self, sent: str) -> Longer | None:
+        """Another half hour for whoever had their turn, by their ticket or an old pass.
 
         `None`: the turn was not taken yet, or is over. Raises what an unreachable database raises.
         """
-        held = self._places.held(ticket)
-        if held is None:
+        held = self._places.held(sent)
+        visit = self._places.seals.read_pass(sent) if held is None else held.ticket
+        if visit is None or visit.line not in self._calling.lines:
             return None
-        line, now = self._calling.lines[held.ticket.line], self._clock()
-        taken = await line.take_turn(held.ticket.place)
+        line, now = self._calling.lines[visit.line], self._clock()
+        taken = await line.take_turn(visit.place)
         if taken is None or not may_go_on(taken, now):
             return None
-        return line.number, self._pass(held.ticket, visit_end(taken, now))
+        longer = Ticket(line.number, visit.place, minutes(visit_end(taken, now)))
+        return Longer(line.number, self._places.seals.admitted(longer), at_minute(longer.hour))
 
-    async def _renewed(self, line: Line, visit: Ticket) -> str:
-        """A pass that ends later, for a visit that goes on; empty while the pass is new enough."""
+    async def _renewed(self, line: Line, visit: Ticket) -> Ticket | None:
+        """The visit with a later end, where it goes on; `None`: its pass is new enough, or the last."""
         now = self._clock()
         if visit.hour - minutes(now) > _RENEW_MINUTES:
-            return ""
+            return None
         try:
             taken = await line.take_turn(visit.place)
         except UNREACHABLE:
-            return ""
-        return "" if taken is None else self._pass(visit, visit_end(taken, now))
-
-    def _pass(self, ticket: Ticket, end: datetime) -> str:
-        return self._places.seals.admitted(Ticket(ticket.line, ticket.place, minutes(end)))
+            return None
+        end = 0 if taken is None else minutes(visit_end(taken, now))
+        return Ticket(visit.line, visit.place, end) if end > visit.hour else None
 
     async def _request(
         self, coming: Coming, line: Line, visit: Ticket, new_pass: str
@@ -107,7 +119,8 @@ class Visits:
             line.turned_away += 1
             return called(self._places.seals.held(Ticket(visit.line, visit.place)))
         line.served()
-        return Entered(lambda ok: self._left(permit, key, ok), new_pass, line.number)
+        ends = at_minute(visit.hour)
+        return Entered(lambda ok: self._left(permit, key, ok), new_pass, line.number, ends)
 
     def _may_begin(self, cost: Cost, line: Line) -> bool:
         """Requests of doubtful visits have slots of their share while the class is busy."""

@@ -5,53 +5,28 @@ What is the same for all is made once for each language; a page is that and a ha
 
 from __future__ import annotations
 
-from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
-from hashlib import sha256
 from html import escape
 
 from bumang.gate import waiting_words as words
 from bumang.gate.beside import NOTHING, Beside
 from bumang.gate.lane import is_doubtful
+from bumang.gate.plain_page import STYLE, Fields, form_of, hashed, page_of, policy
+from bumang.gate.visit_page import ended
 from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_script import SCRIPT
 from bumang.kernel.clock import CHINA
 from bumang.kernel.text import LANGUAGES, Language, Text
 from bumang.runtime.http import Wire
 
-STYLE = (
-    ":root{color-scheme:light dark}body{max-width:40rem;margin:auto;padding:1rem;font:18px/1.6"
-    ' "PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}'
-    "a{display:inline-block;padding:.6rem 0}li a{padding:.3rem 0}"
-    "code{overflow-wrap:anywhere}dt{font-weight:600}"
-    "input,button{font:inherit;min-height:48px;padding:.3rem .8rem}"
-)
-
-Fields = Sequence[tuple[str, str]]
-"""What was sent with a form that has to wait."""
-
-
-def policy(**more: str) -> str:
-    """The pages' own style and nothing else, but for what is named (`form_action="'self'"`)."""
-    also = "".join(f"{name.replace('_', '-')} {value}; " for name, value in more.items())
-    return (
-        f"default-src 'none'; style-src '{_hash(STYLE)}'; {also}"
-        "base-uri 'none'; frame-ancestors 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
-
-
 _HTML = "text/html; charset=utf-8"
 _HEADERS = (
     ("cache-control", "no-store"),
     (
         "content-security-policy",
-        policy(script_src=f"'{_hash(SCRIPT)}'", connect_src="'self'", form_action="'self'"),
+        policy(script_src=f"'{hashed(SCRIPT)}'", connect_src="'self'", form_action="'self'"),
     ),
     ("x-content-type-options", "nosniff"),
     ("vary", "accept-language, cookie"),
@@ -64,17 +39,17 @@ def waiting_page(
     language: Language,
     beside: Beside = NOTHING,
     *,
-    typed: tuple[str, Fields] | None = None,
+    typed: Fields | None = None,
 ) -> Wire:
     """A queued answer for people; it leads back to `onward` (a path with its question) by itself.
 
-    `typed` is the address of a form that was sent and its fields: they stay in the page.
+    `typed` are the fields of a form that was sent there: they stay in the page.
     """
     target = escape(onward, quote=True).encode()
     if told.go_on_until is not None:
-        body = _ended(told, onward, language)
+        body = ended(told, onward, language, typed).encode()
     elif typed is not None:
-        body = _with_typed(told, target, language, beside, typed)
+        body = _with_typed(told, onward, language, beside, typed)
     elif told.ticket and not told.your_turn:
         body = (_ASIDE if is_doubtful(told.line) else _WAITING)[language] % (
             told.retry_after_s,
@@ -139,51 +114,16 @@ def span(seconds: int) -> Text:
     return words.MINUTES.format(n=round(seconds / 60))
 
 
-def _ended(told: Waiting, onward: str, language: Language) -> bytes:
-    assert told.go_on_until is not None
-    until = told.go_on_until.astimezone(CHINA)
-    said = words.ENDED.format(
-        until=Text(
-            f"{until.month}月{until.day}日 {until:%H:%M}", f"{until:%H:%M} on {until:%-d %B}"
-        )
-    )
-    fields = (("onward", onward), ("ticket", told.ticket))
-    return page_of(
-        words.ENDED_TITLE,
-        f"<p>{said.in_(language)}</p>{_form('/queue/go-on', fields, words.GO_ON, language)}",
-        language,
-    ).encode()
-
-
 def _with_typed(
-    told: Waiting, target: bytes, language: Language, beside: Beside, typed: tuple[str, Fields]
+    told: Waiting, onward: str, language: Language, beside: Beside, typed: Fields
 ) -> bytes:
-    path, fields = typed
-    form = f"<p>{words.TYPED.in_(language)}</p>{_form(path, fields, words.SEND_TYPED, language)}"
+    form = f"<p>{words.TYPED.in_(language)}</p>{form_of(onward, typed, words.SEND_TYPED, language)}"
     if told.ticket and not told.your_turn:
+        target = escape(onward, quote=True).encode()
         page = _TYPED[language] % (*_place(told, target, language), beside.html(language))
     else:
         page = _TYPED_SHORT[language] % (_code(told, language), beside.html(language))
     return page.replace(_FORM_HERE, form.encode(), 1)
-
-
-def _form(path: str, fields: Fields, button: Text, language: Language) -> str:
-    hidden = "".join(
-        f'<input type="hidden" name="{escape(name, quote=True)}" value="{escape(value, quote=True)}">'
-        for name, value in fields
-    )
-    action = escape(path, quote=True)
-    return f'<form method="post" action="{action}">{hidden}<button>{button.in_(language)}</button></form>'
-
-
-def page_of(title: Text, inside: str, language: Language, head: str = "") -> str:
-    """A whole page of the waiting room's; `inside` and `head` are HTML."""
-    said, lang = title.in_(language), "zh-CN" if language == "zh" else "en"
-    return (
-        f'<!doctype html><html lang="{lang}"><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"{head}<title>{said}</title><style>{STYLE}</style><main><h1>{said}</h1>{inside}</main></html>"
-    )
 
 
 _REFRESH = '<meta http-equiv="refresh" content="%d;url=%s">'

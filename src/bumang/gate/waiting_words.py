@@ -52,11 +52,3 @@ TYPED = Text(
     "What you have just typed is kept in this page and not lost. When it is your turn, press the button to go on.",
 )
 SEND_TYPED = Text("接着办", "Go on")
-ENDED_TITLE = Text(
-    "这 30 分钟用完了，要接着办吗？", "These 30 minutes are over. Do you want to go on?"
-)
-ENDED = Text(
-    "点一下就再有 30 分钟，不用重新排队。可以这样接着办到 {until}。",
-    "One press gives you another 30 minutes, without queueing again. You can go on like this until {until}.",
-)
-GO_ON = Text("接着办", "Go on")

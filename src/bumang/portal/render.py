@@ -35,6 +35,7 @@ ASSETS = {
     "altcha.min.js": "text/javascript",
     "altcha-pbkdf2.js": "text/javascript",
     "proof.js": "text/javascript",
+    "visit.js": "text/javascript",
 }
 STATIC = resources.files("bumang.portal") / "static"
 HEADERS = {

@@ -50,7 +50,9 @@ class Request:
 
     @property
     def language(self) -> Language:
-        return language_of(self.headers.get("accept-language"))
+        """As chosen on our pages, else as the browser asks."""
+        chosen = cookie(self.headers.get("cookie"), "lang")
+        return language_of(chosen or self.headers.get("accept-language"))
 
 
 class Wire(msgspec.Struct, frozen=True):

@@ -16,7 +16,13 @@ from bumang.gate.room import Room
 from bumang.gate.waiting_script import SCRIPT
 from bumang.runtime.http import Request, Wire
 
-_LINKS = ('href="/queue"', 'action="/queue"', 'action="/queue/go-on"', "'/queue/now'")
+_LINKS = (
+    'href="/queue"',
+    'action="/queue"',
+    'action="/queue/go-on"',
+    'action="/queue/go-on?',
+    "'/queue/now'",
+)
 
 
 def address(path: str) -> str:

@@ -8,7 +8,7 @@ from html import escape
 
 import msgspec
 
-from bumang.gate.waiting_page import STYLE
+from bumang.gate.plain_page import STYLE
 from bumang.kernel.answers import Kind
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import LANGUAGES, Language, Text

@@ -1,0 +1,23 @@
+"""What a person typed into a form that cannot be taken now."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl
+
+from bumang.gate.plain_page import Fields
+from bumang.kernel.problems import InvalidInput
+from bumang.runtime.http import Request
+
+_LARGEST = 64 * 1024
+_FORM = "application/x-www-form-urlencoded"
+
+
+async def typed_in(request: Request) -> Fields | None:
+    """The fields of a form that was sent; `None` for what a page cannot hold (a file)."""
+    if request.headers.get("content-type").partition(";")[0].strip().lower() != _FORM:
+        return None
+    try:
+        body = await request.body(_LARGEST)
+        return parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=1000)
+    except (InvalidInput, ValueError):
+        return None
