@@ -175,6 +175,9 @@ def test_near_the_end_of_all_half_hours_it_is_said_at_once_and_what_happens_then
     notice = form(context).locator("#visit")
     expect(notice).to_be_visible()
     expect(notice.get_by_role("status")).to_contain_text("填好的内容不会丢")
+    notice.get_by_role("button").click()
+    expect(notice.get_by_role("status")).to_contain_text("就满 20 小时，不能再延长")
+    expect(notice.get_by_role("button")).not_to_be_visible()
     context.close()
 
 

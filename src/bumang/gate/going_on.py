@@ -71,7 +71,7 @@ async def _for_program(room: Room, request: Request, sent: str) -> Wire:
     if longer is None:
         return _invalid(request, words.NOT_YET)
     found = longer.new_pass
-    return _lasts(room, longer.ends, (PASS, found), **{"pass": found})
+    return _lasts(room, longer.ends, (PASS, found), last=longer.last, **{"pass": found})
 
 
 async def _staying(room: Room, request: Request, line: int) -> Wire:
@@ -85,12 +85,12 @@ async def _staying(room: Room, request: Request, line: int) -> Wire:
         return _in_a_moment("/queue/go-on", (("stay", str(line)),), words.MORE, request)
     if longer is None:
         if script:
-            return _invalid(request, words.LAST)
+            return _invalid(request, words.ALL_OVER)
         return _page(pages.no_longer(request.language), 404)
     kept = _kept(room, request, longer)
     if script:
-        return _lasts(room, longer.ends, kept)
-    return _page(pages.longer(longer.ends, request.language), 200, kept)
+        return _lasts(room, longer.ends, kept, last=longer.last)
+    return _page(pages.longer(longer, request.language), 200, kept)
 
 
 async def _with_typed(room: Room, request: Request, line: int, onward: str) -> Wire:
@@ -145,7 +145,7 @@ def _kept(room: Room, request: Request, longer: Longer) -> tuple[str, str]:
     return ("set-cookie", kept_cookie(request, cookie_name(request, name), longer.new_pass))
 
 
-def _lasts(room: Room, ends: datetime, *headers: tuple[str, str], **more: str) -> Wire:
+def _lasts(room: Room, ends: datetime, *headers: tuple[str, str], **more: object) -> Wire:
     left = max(0, round((ends - room.clock()).total_seconds()))
     told = {"answer": "done", "ends_at": ends, "end": clock_time(ends), "left_s": left} | more
     return Wire(200, JSON, msgspec.json.encode(told), (*headers, *_PRIVATE))

@@ -46,8 +46,8 @@ class VisitNotice:
     def _html(self, line: int, ends: datetime, now: datetime, language: Language) -> str:
         left = max(0, round((ends - now).total_seconds()))
         at_once = " now" if left <= WARNED.total_seconds() else ""
-        said = {"over": words.OVER, "longer": words.LONGER, "last": words.LAST}
-        said |= {"again": words.AGAIN, "soon": words.SOON}
+        said = {"soon": words.SOON, "over": words.OVER, "longer": words.LONGER}
+        said |= {"last": words.LAST, "all_over": words.ALL_OVER, "again": words.AGAIN}
         told = json.dumps({name: text.in_(language) for name, text in said.items()})
         soon = words.SOON.format(end=clock_time(ends)).in_(language)
         return (

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from urllib.parse import quote
 
 from bumang.gate import visit_words as words
 from bumang.gate.plain_page import Fields, form_of, page_of
 from bumang.gate.visit_notice import clock_time
+from bumang.gate.visits import Longer
 from bumang.gate.waiting import Waiting
 from bumang.kernel.clock import CHINA
 from bumang.kernel.text import Language, Text
@@ -30,13 +30,14 @@ def ended(told: Waiting, onward: str, language: Language, typed: Fields | None) 
     return page_of(words.ENDED_TITLE, said + form, language)
 
 
-def longer(ends: datetime, language: Language) -> str:
+def longer(found: Longer, language: Language) -> str:
     inside = f"<p>{words.LONGER_HOW.in_(language)}</p>"
-    return page_of(words.LONGER.format(end=clock_time(ends)), inside, language)
+    title = words.LAST if found.last else words.LONGER
+    return page_of(title.format(end=clock_time(found.ends)), inside, language)
 
 
 def no_longer(language: Language) -> str:
-    return page_of(words.LAST, "", language)
+    return page_of(words.ALL_OVER, "", language)
 
 
 def in_a_moment(path: str, fields: Fields, button: Text, language: Language) -> str:

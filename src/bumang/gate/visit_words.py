@@ -20,6 +20,10 @@ LONGER_HOW = Text(
     "You may close this page and go on in the one you came from.",
 )
 LAST = Text(
+    "这次办理到 {end} 就满 20 小时，不能再延长。以后接着办会重新取一个排队的位置，填好的内容不会丢。",
+    "At {end} this visit has had its 20 hours and cannot be longer. Going on after that takes a new place in the queue; what you typed is not lost.",
+)
+ALL_OVER = Text(
     "这次办理已经满 20 小时，不能再延长。接着办会重新取一个排队的位置，填好的内容不会丢。",
     "This visit has had its 20 hours and cannot be longer. Going on takes a new place in the queue; what you typed is not lost.",
 )
@@ -41,8 +45,8 @@ ENDED = Text(
     "One press gives you another 30 minutes, without queueing again. You can go on like this until {until}.",
 )
 ENDED_TYPED = Text(
-    "您刚才填的内容都保留在这一页里，没有丢，点了就一起交上去。",
-    "What you have just typed is kept in this page and not lost; the press sends it on.",
+    "您刚才填的内容都保留在这一页里，没有丢；点了就带着它接着办。",
+    "What you have just typed is kept in this page and not lost; the press takes it along.",
 )
 GO_ON = Text("接着办", "Go on")
 NOT_YET = Text(

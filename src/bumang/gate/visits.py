@@ -29,11 +29,12 @@ _RENEW_MINUTES = int(RENEW.total_seconds()) // 60
 
 
 class Longer(msgspec.Struct, frozen=True):
-    """A visit of `line` that was made longer."""
+    """A visit of `line` that was made longer; `last`: it cannot be any more."""
 
     line: int
     new_pass: str
     ends: datetime
+    last: bool
 
 
 class Visits:
@@ -86,7 +87,8 @@ class Visits:
         if taken is None or not may_go_on(taken, now):
             return None
         longer = Ticket(line.number, visit.place, minutes(visit_end(taken, now)))
-        return Longer(line.number, self._places.seals.admitted(longer), at_minute(longer.hour))
+        new_pass, last = self._places.seals.admitted(longer), now + VISIT >= taken + LONGEST
+        return Longer(line.number, new_pass, at_minute(longer.hour), last)
 
     async def _renewed(self, line: Line, visit: Ticket) -> Ticket | None:
         """The visit with a later end, where it goes on; `None`: its pass is new enough, or the last."""

@@ -47,10 +47,11 @@
     ask("POST", function (status, answer) {
       if (status === 200) {
         until(answer);
-        show((answer.left_s * 1000 > warned ? say.longer : say.soon).replace("{end}", end), false);
+        if (answer.last) clearTimeout(timer);
+        show((answer.last ? say.last : say.longer).replace("{end}", end), false);
         if (before) before.focus();
       } else if (status === 404) {
-        show(say.last, false);
+        show(say.all_over, false);
       } else {
         show(say.again, true);
         after((answer.retry_after_s || 5) * 1000, longer);
