@@ -56,6 +56,7 @@ class Model:
         self.rng = random.Random(self.seed)
         self.release, self.times = Release(), Times()
         self.front, self.last, self.claimed = 0, self.waiting, 0
+        self.called = 0
         self.coming: dict[int, int] = {}
         self.asked: deque[tuple[int, float, Told]] = deque()
 
@@ -102,13 +103,14 @@ class Model:
 
     def _look(self, step: int, ended: float, free: float, away: float) -> None:
         now = step * STEP_S
-        # Arrivals keep the line about as long as it is, so that waits do not just grow.
-        self.last += _poisson(self.rng, (self.times.per_second or self.capacity) * 0.25)
+        # As many come as were called, so that the line stays about as long as it is.
+        self.last += _poisson(self.rng, self.called)
         places = self.release.places(
             ended=ended, free=free, turned_away=round(away), slots=self.slots
         )
         before, self.front = self.front, min(self.last, self.front + places)
-        self._call(step, self.front - before)
+        self.called = self.front - before
+        self._call(step, self.called)
         self.release.line_is(now, self.front, self.claimed, self.claimed)
         self.times.front_is(now, self.front, self.last)
         self._compare(now)

@@ -15,6 +15,7 @@ from bumang.gate.limit import Limit
 
 THREADS = 16
 SERVICE_S = 0.05
+_QUICK_S = 0.001
 CAPACITY = THREADS / SERVICE_S
 
 
@@ -39,13 +40,15 @@ class Run:
 
 @dataclass
 class Trace:
-    """`rate` and `slowness` by time; who is turned away comes again after about `retry_s`."""
+    """`rate` and `slowness` by time; who is turned away comes again after about `retry_s`. `quick` is
+    the share of requests that need no thread and take a millisecond."""
 
     seconds: float
     rate: Callable[[float], float]
     slowness: Callable[[float], float] = lambda _: 1.0
     threads: Callable[[float], int] = lambda _: THREADS
     retry_s: float = 0.0
+    quick: float = 0.0
     seed: int = 1
 
     def run(self, limit: Limit) -> Run:
@@ -91,6 +94,9 @@ class _Simulation:
                 self._plan(now + self._trace.retry_s * self._random.uniform(0.5, 1.5), "come")
             return
         self._in_flight += 1
+        if self._random.random() < self._trace.quick:
+            self._plan(now + _QUICK_S, "quick", now)
+            return
         self._queue.append(now)
         self._work(now)
 
@@ -101,9 +107,12 @@ class _Simulation:
             self._plan(now + took, "end", self._queue.popleft())
 
     def _end(self, now: float, begun: float) -> None:
+        self._working -= 1
+        self._quick(now, begun)
+        self._work(now)
+
+    def _quick(self, now: float, begun: float) -> None:
         took = now - begun
         self._limit.sample(now=now, in_flight=self._in_flight, took_s=took, ok=True)
         self._in_flight -= 1
-        self._working -= 1
         self._run.ended.append((now, took))
-        self._work(now)

@@ -27,6 +27,16 @@ def test_who_is_let_in_during_a_flood_takes_at_most_twice_the_unloaded_time(star
     assert flood().run(default_limit(start)).p99(10, 60) <= 2 * UNLOADED_P99
 
 
+@pytest.mark.parametrize("quick", [0.1, 0.3])
+def test_quick_requests_in_the_same_class_do_not_take_the_slow_ones_their_slots(
+    quick: float,
+) -> None:
+    mixed = Trace(60, lambda _: 10 * CAPACITY, quick=quick)
+    run = mixed.run(default_limit(16))
+    assert run.per_second(10, 60) >= 0.9 * CAPACITY / (1 - quick)
+    assert run.p99(10, 60) <= 2 * UNLOADED_P99
+
+
 def test_without_an_adaptive_limit_the_same_flood_takes_far_longer() -> None:
     assert flood().run(Fixed(1000)).p99(10, 60) > 2 * UNLOADED_P99
 

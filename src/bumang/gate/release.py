@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections import deque
 
 _LOOK_BACK_SECONDS = 60.0
+_COMES_SECONDS = 3.0
+"""So long after being called people come, on average, who ask every two seconds near the front: who was
+called just now and is not there yet says nothing about who comes."""
 _DOUBT = 5.0
 """Places that count as if all had come, before it is known how many do."""
 _LEAST_SHOWN = 0.02
@@ -24,6 +27,7 @@ _TURNED_AWAY = 0.06
 _CORRECT = 1.0
 """Of what is amiss with the stock, at a time; more would swing, for they come seconds later."""
 _LEAST_PART = 0.2
+"""However many find no slot: those who were turned away may be gone for good."""
 
 
 class Release:
@@ -31,25 +35,32 @@ class Release:
 
     def __init__(self) -> None:
         self._seen: deque[tuple[float, int, int, int]] = deque()
+        self._fresh: deque[tuple[float, int]] = deque()
+        self._ripe = 0
         self._could = 0.0
         self._away = 0.0
         self._rest = 0.0
 
     def line_is(self, now: float, front: int, claimed: int, served: int) -> None:
         """Of the whole line: places called, turns taken, requests served to those who came."""
-        self._seen.append((now, front, claimed, served))
+        if not self._seen:
+            self._ripe = front
+        self._fresh.append((now, front))
+        while now - self._fresh[0][0] >= _COMES_SECONDS:
+            self._ripe = self._fresh.popleft()[1]
+        self._seen.append((now, self._ripe, claimed, served))
         while now - self._seen[0][0] > _LOOK_BACK_SECONDS:
             self._seen.popleft()
 
     @property
     def shown(self) -> float:
         """The share of those called who came."""
-        called, came, _ = self._late()
+        called, came, _ = self._of_late()
         return max(_LEAST_SHOWN, min(1.0, (came + _DOUBT) / (called + _DOUBT)))
 
     @property
     def requests_a_visit(self) -> float:
-        _, came, served = self._late()
+        _, came, served = self._of_late()
         return max(1.0, (served + _DOUBT) / (came + _DOUBT))
 
     def places(self, *, ended: float, free: float, turned_away: int, slots: float) -> int:
@@ -69,7 +80,8 @@ class Release:
         self._rest -= whole
         return whole
 
-    def _late(self) -> tuple[int, int, int]:
+    def _of_late(self) -> tuple[int, int, int]:
+        """Called (and given the time to come), come, and requests served."""
         if len(self._seen) < 2:
             return 0, 0, 0
         first, last = self._seen[0], self._seen[-1]

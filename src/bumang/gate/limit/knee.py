@@ -1,10 +1,13 @@
 """Stay at the knee: just as many in work as the best throughput needs at the shortest time.
 
 The product of the two (Little's law) is how many the server truly works on; more of them only
-wait. Both are learnt from the last seconds, and the shortest time from moments with half the limit,
+wait. Both are learnt from the last seconds, the shortest time from moments with half the limit,
 so that the queue we make ourselves is not taken for work. The idea is that of BBR (Cardwell et al.,
 "BBR: Congestion-Based Congestion Control", ACM Queue 2016), for requests instead of packets. When
 all is steadily slow, throughput falls as the time grows: the product stays, and so does the limit.
+
+A round's time is its mean, as Little's law has it: a class holds requests of very different lengths,
+and the quickest of them say nothing of how many the others keep in work.
 """
 
 from __future__ import annotations
@@ -20,6 +23,8 @@ _PROBE_TIMES = 3
 """How many of the shortest times a probe lasts: one to let the queue run dry, the rest to look."""
 _PROBE_SECONDS = 0.1
 """The least a probe lasts."""
+_FAR_SHORTER = 0.75
+"""Where a probe found so much shorter a time, there may be a shorter one: it looks again at once."""
 _HEADROOM = 1.25
 """Room to find out whether more would be done; a quarter more, as BBR."""
 _LEAST, _MOST = 4, 1000
@@ -35,7 +40,7 @@ class Knee:
         self._count = 0
         self._begun: float | None = None
         self._ended = 0
-        self._took: list[float] = []
+        self._within, self._took = 0, 0.0
         self._full = 0
 
     @property
@@ -47,11 +52,13 @@ class Knee:
 
     def sample(self, *, now: float, in_flight: int, took_s: float, ok: bool) -> None:
         if self._begun is None:
-            self._begun = now
+            self._begun = now - took_s
         if ok:
             self._ended += 1
-            self._took.append(took_s)
             self._full += in_flight >= 0.8 * self.value
+            if now - took_s >= self._begun:  # those from before met the queue of before
+                self._within += 1
+                self._took += took_s
         if now - self._begun >= self._round_seconds():
             self._think(now)
 
@@ -66,15 +73,15 @@ class Knee:
     def _think(self, now: float) -> None:
         """A round is over. One that was not full tells nothing of what could be done."""
         assert self._begun is not None
-        seconds, probed = now - self._begun, self._probing()
+        seconds, probed, again = now - self._begun, self._probing(), False
         # After a pause, the seconds in which nobody came do not count as slowness.
-        if seconds < 2 * ROUND_SECONDS and self._full * 2 > self._ended > 0:
-            self._took.sort()
-            self._rounds.append((self._ended / seconds, self._took[len(self._took) // 10]))
+        if seconds < 2 * ROUND_SECONDS and self._full * 2 > self._ended > 0 and self._within:
+            before = self._shortest() if probed else 0.0
+            self._rounds.append((self._ended / seconds, self._took / self._within))
             best = max(rate for rate, _ in self._rounds)
-            if not probed:
-                wanted = ceil(best * self._shortest() * _HEADROOM)
-                self._limit = max(self._least, min(wanted, self._most))
+            wanted = ceil(best * self._shortest() * _HEADROOM)
+            self._limit = max(self._least, min(wanted, self._most))
+            again = self._shortest() < _FAR_SHORTER * before
         self._begun, self._ended, self._full = now, 0, 0
-        self._took.clear()
-        self._count += 1
+        self._within, self._took = 0, 0.0
+        self._count += not again
