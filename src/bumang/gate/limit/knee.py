@@ -19,10 +19,12 @@ ROUND_SECONDS = 1.0
 _ROUNDS = 6
 """So that the last ones always hold a probe."""
 _PROBE_EVERY = 5
-_PROBE_TIMES = 3
+_PROBE_TIMES = 5
 """How many of the shortest times a probe lasts: one to let the queue run dry, the rest to look."""
 _PROBE_SECONDS = 0.1
 """The least a probe lasts."""
+_SMOOTH = 0.5
+"""What the newest probe counts: a few requests are seen in each."""
 _FAR_SHORTER = 0.75
 """Where a probe found so much shorter a time, there may be a shorter one: it looks again at once."""
 _HEADROOM = 1.25
@@ -37,11 +39,9 @@ class Knee:
         self._least, self._most = least, most
         self._limit = start
         self._rounds: deque[tuple[float, float]] = deque(maxlen=_ROUNDS)
-        self._count = 0
-        self._begun: float | None = None
-        self._ended = 0
-        self._within, self._took = 0, 0.0
-        self._full = 0
+        self._alone: float | None = None
+        self._count = _PROBE_EVERY // 2  # the first probe comes soon: it may have begun far too high
+        self._round = _Round(0.0)
 
     @property
     def value(self) -> int:
@@ -51,15 +51,10 @@ class Knee:
         return bool(self._rounds) and self._count % _PROBE_EVERY == _PROBE_EVERY - 1
 
     def sample(self, *, now: float, in_flight: int, took_s: float, ok: bool) -> None:
-        if self._begun is None:
-            self._begun = now - took_s
-        if ok:
-            self._ended += 1
-            self._full += in_flight >= 0.8 * self.value
-            if now - took_s >= self._begun:  # those from before met the queue of before
-                self._within += 1
-                self._took += took_s
-        if now - self._begun >= self._round_seconds():
+        if not self._round.begun:
+            self._round = _Round(now - took_s)
+        self._round.left(now, in_flight, full=in_flight >= 0.8 * self.value, ok=ok)
+        if now - self._round.begun >= self._round_seconds():
             self._think(now)
 
     def _round_seconds(self) -> float:
@@ -68,20 +63,58 @@ class Knee:
         return max(_PROBE_SECONDS, _PROBE_TIMES * self._shortest())
 
     def _shortest(self) -> float:
-        return min(took for _, took in self._rounds)
+        times = [took for _, took in self._rounds]
+        return min(times if self._alone is None else [*times, self._alone])
 
     def _think(self, now: float) -> None:
         """A round is over. One that was not full tells nothing of what could be done."""
-        assert self._begun is not None
-        seconds, probed, again = now - self._begun, self._probing(), False
+        over, again = self._round, False
         # After a pause, the seconds in which nobody came do not count as slowness.
-        if seconds < 2 * ROUND_SECONDS and self._full * 2 > self._ended > 0 and self._within:
-            before = self._shortest() if probed else 0.0
-            self._rounds.append((self._ended / seconds, self._took / self._within))
+        if now - over.begun < 2 * ROUND_SECONDS and over.was_full:
+            again = self._probed(over.time) if self._probing() else False
+            self._rounds.append((over.rate, over.time))
             best = max(rate for rate, _ in self._rounds)
             wanted = ceil(best * self._shortest() * _HEADROOM)
             self._limit = max(self._least, min(wanted, self._most))
-            again = self._shortest() < _FAR_SHORTER * before
-        self._begun, self._ended, self._full = now, 0, 0
-        self._within, self._took = 0, 0.0
         self._count += not again
+        dry = now + self._shortest() if self._probing() else now
+        self._round = _Round(now, dry)
+
+    def _probed(self, time: float) -> bool:
+        """Whether it is worth looking again."""
+        before = self._shortest()
+        known = self._alone
+        far = time < _FAR_SHORTER * before
+        self._alone = time if known is None or far else known + _SMOOTH * (time - known)
+        return far
+
+
+class _Round:
+    """What left since `begun`; counted from `dry` on."""
+
+    def __init__(self, begun: float, dry: float | None = None) -> None:
+        self.begun = begun
+        self._since = self._last = begun if dry is None else dry
+        self._area = 0.0
+        self._ended = self._full = 0
+
+    def left(self, now: float, in_flight: int, *, full: bool, ok: bool) -> None:
+        if now <= self._since:
+            return
+        self._area += in_flight * (now - self._last)
+        self._last = now
+        self._ended += ok
+        self._full += ok and full
+
+    @property
+    def was_full(self) -> bool:
+        return self._full * 2 > self._ended > 0
+
+    @property
+    def rate(self) -> float:
+        return self._ended / (self._last - self._since)
+
+    @property
+    def time(self) -> float:
+        """Seconds a request, by Little's law: those in work by those that left in a second."""
+        return self._area / self._ended
