@@ -70,7 +70,7 @@ class Knee:
         """A round is over. One that was not full tells nothing of what could be done."""
         over, again = self._round, False
         # After a pause, the seconds in which nobody came do not count as slowness.
-        if now - over.begun < 2 * ROUND_SECONDS and over.was_full:
+        if now - over.begun < 2 * self._round_seconds() and over.was_full:
             again = self._probed(over.time) if self._probing() else False
             self._rounds.append((over.rate, over.time))
             best = max(rate for rate, _ in self._rounds)
