@@ -12,12 +12,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from math import inf
 from typing import Any
 
 import msgspec
 
 from bumang.gate.release import Release
 from bumang.gate.times import Times
+from bumang.gate.waiting import SOONEST_SECONDS
 from bumang.runtime.database import Bounded
 from bumang.runtime.sql import statement
 
@@ -30,6 +32,7 @@ _TAKE = statement(__package__, "take_turn")
 MANY = 64
 """Newcomers between two looks, from which on places are kept for the next."""
 _BLOCK_SECONDS = 0.5
+_SHORTEST_LOOK_SECONDS = 0.05
 
 Pool = Callable[[], Bounded | None]
 """The pool of the intake database; asked for when it is used, for it opens after the wiring."""
@@ -64,11 +67,14 @@ class Line:
         self._order = order
         self.times = Times()
         self.seen = Front()
-        self.turned_away = 0
         self._release = Release()
         self._pool = pool
         self._steady = steady
         self._claimed = self._served = self._came = 0
+        self._looked = steady()
+        self._could_per_s = 0.0
+        self._away = 0
+        self._turned_away: dict[int, float] = {}
         self._block = _Block()
         self._joining: list[asyncio.Future[int]] = []
         self._group: asyncio.Task[None] | None = None
@@ -121,6 +127,14 @@ class Line:
         """A place at the end was given by another statement than this line's own."""
         self.seen = Front(self.seen.front, max(self.seen.last, place))
 
+    def turned_away(self, place: int) -> None:
+        """Someone whose turn it is found no slot. However often they ask, they count once until they
+        are to come again: else one script that hammers would stop the calling."""
+        now = self._steady()
+        if now - self._turned_away.get(place, -inf) >= SOONEST_SECONDS:
+            self._turned_away[place] = now
+            self._away += 1
+
     def served(self) -> None:
         """One request of someone who came by a turn was let in."""
         self._served += 1
@@ -138,7 +152,7 @@ class Line:
         Since the last time `ended` requests left, and of `slots` (none were in use, if not said) on
         average `free` were empty. `per_second`: so many by all processes together instead, whatever they can take; 0: nobody.
         """
-        away, self.turned_away = self.turned_away, 0
+        away = self._turned_away_since()
         wanted = self._release.places(
             ended=ended, free=free, turned_away=away, slots=free if slots is None else slots
         )
@@ -155,11 +169,18 @@ class Line:
         self._claimed -= claimed
         self._served -= served
         now, last = self._steady(), row["last_place"]
+        self._could_per_s = self._release.could / max(now - self._looked, _SHORTEST_LOOK_SECONDS)
+        self._looked = now
         if kept:
             self._block = _Block(last - kept + 1, last, now + _BLOCK_SECONDS)
         self.seen = Front(row["front"], last)
         self._release.line_is(now, row["front"], row["claimed"], row["served"])
         self.times.front_is(now, row["front"], last)
+
+    def about(self, ahead: int) -> float | None:
+        """Roughly how many seconds so many ahead take by what this process's slots can do: for when
+        to ask again while nobody was called yet. `None`: that is not known either."""
+        return max(ahead, 1) / self._could_per_s if self._could_per_s else None
 
     def database(self) -> Bounded:
         """Raises `ConnectionError` while it is not open."""
@@ -167,6 +188,14 @@ class Line:
         if pool is None:
             raise ConnectionError("the intake database is not open yet")
         return pool
+
+    def _turned_away_since(self) -> int:
+        """Since the last look; who has been told to come again by now is forgotten."""
+        since, away = self._steady() - SOONEST_SECONDS, self._away
+        self._away = 0
+        if self._turned_away:
+            self._turned_away = {one: at for one, at in self._turned_away.items() if at > since}
+        return away
 
     def _places_to_keep(self) -> int:
         """Half of what came since the last look: it is used up, or nearly, before the next."""

@@ -37,6 +37,7 @@ class Places:
             held if place == held.ticket.place else _at(held, place),
             front,
             line.times.interval(place - front),
+            line.about(place - front),
             steering.paused.get(line.number),
             steering.message,
         )

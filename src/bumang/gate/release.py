@@ -53,6 +53,11 @@ class Release:
             self._seen.popleft()
 
     @property
+    def could(self) -> float:
+        """Requests that this process's slots could do between two looks, of late."""
+        return self._could
+
+    @property
     def shown(self) -> float:
         """The share of those called who came."""
         called, came, _ = self._of_late()

@@ -67,6 +67,7 @@ class Room:
         self._opening = OpeningLine(places, visits, self._turns, self.calling, arrivals, clock)
         self._at_once: tuple[tuple[Text, str], ...] = ()
         self.beside = NOTHING
+        self._now: bytes | None = None
 
     @property
     def steering(self) -> Steering:
@@ -75,8 +76,10 @@ class Room:
 
     @property
     def now(self) -> bytes:
-        """How far each line is, for everyone."""
-        return now_serving(self.calling, self.better, self.clock())
+        """How far each line is, for everyone: encoded once a look, for millions ask."""
+        if self._now is None:
+            self._now = now_serving(self.calling, self.better, self.clock())
+        return self._now
 
     @property
     def better(self) -> BetterHour | None:
@@ -191,5 +194,6 @@ class Room:
         try:
             await self.calling.look()
         finally:
+            self._now = None
             if self.steering.message != before:
                 self._tell_beside()

@@ -106,8 +106,8 @@ class Visits:
         self, coming: Coming, line: Line, visit: Ticket, new_pass: str
     ) -> Entered | Waiting:
         key = (visit.line, visit.place)
-        permit = None
-        if self._inside[key] < _AT_ONCE and self._may_begin(coming.cost, line):
+        permit, too_many = None, self._inside[key] >= _AT_ONCE
+        if not too_many and self._may_begin(coming.cost, line):
             self._inside[key] += 1
             self._aside[coming.cost] += is_doubtful(line.number)
             try:
@@ -118,7 +118,8 @@ class Visits:
                 if permit is None:
                     self._gone(key)
         if permit is None:
-            line.turned_away += 1
+            if not too_many:
+                line.turned_away(visit.place)
             return called(self._places.seals.held(Ticket(visit.line, visit.place)))
         line.served()
         ends = at_minute(visit.hour)

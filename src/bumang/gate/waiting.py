@@ -43,14 +43,15 @@ def waiting(
     held: Held,
     front: int,
     interval: tuple[float, float] | None,
+    about_s: float | None = None,
     paused_until: datetime | None = None,
     message: Text | None = None,
 ) -> Waiting:
-    """For a place that was not let in yet."""
+    """For a place that was not let in yet. `about_s` tells when to ask again while no interval is known."""
     ticket = held.ticket
     if ticket.place <= front:
         return called(held, message=message)
-    low, high = interval or (4.0 * _UNKNOWN_SECONDS, 0.0)
+    low, high = interval or (_UNKNOWN_SECONDS if about_s is None else about_s, 0.0)
     # Those far from the front need not ask often; nobody misses a turn by asking late.
     seconds = min(max(SOONEST_SECONDS, round(low / 4)), LATEST_SECONDS)
     return Waiting(
@@ -88,7 +89,7 @@ def before_the_hour(
     )
 
 
-_UNKNOWN_SECONDS = 10
+_UNKNOWN_SECONDS = 40.0
 
 
 def called(held: Held, go_on_until: datetime | None = None, message: Text | None = None) -> Waiting:
