@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import datetime, timedelta
 
 import asyncpg
@@ -20,7 +20,7 @@ from bumang.gate.line import MANY, Line
 from bumang.gate.room import Room
 from bumang.gate.ticket import Seals, Ticket
 from bumang.gate.visit import LONGEST, VISIT
-from bumang.gate.waiting import Waiting
+from bumang.gate.waiting import SOONEST_SECONDS, Waiting
 from bumang.kernel.clock import CHINA
 from bumang.runtime.database import Bounded
 
@@ -34,10 +34,15 @@ async def pool(intake_dsn: str) -> AsyncIterator[Bounded]:
         yield Bounded(found, 5)
 
 
-def room(pool: Bounded | None, slots: int = 1, clock: datetime | None = None) -> Room:
-    """A process's room; its clock is the real one unless another is given."""
+def room(
+    pool: Bounded | None,
+    slots: int = 1,
+    clock: datetime | None = None,
+    steady: Callable[[], float] = time.monotonic,
+) -> Room:
+    """A process's room; its clocks are the real ones unless others are given."""
     bulkheads = Bulkheads(time.monotonic, lambda _: Fixed(slots))
-    return Room(SEALS, bulkheads, lambda: pool, lambda: clock or datetime.now(CHINA))
+    return Room(SEALS, bulkheads, lambda: pool, lambda: clock or datetime.now(CHINA), steady)
 
 
 async def come(to: Room, ticket: str = "", known_pass: str = "") -> Entered | Waiting:
@@ -87,6 +92,23 @@ async def test_a_newcomer_does_not_go_before_those_who_wait(pool: Bounded) -> No
     inside = await entered(full)
     first = await waiting(full)
     inside.leave(True)
+    assert (await waiting(full)).place == 2
+    await full.look()
+    await entered(full, first.ticket)
+
+
+async def test_a_free_slot_is_a_newcomers_only_until_the_first_who_wait_can_be_back(
+    pool: Bounded,
+) -> None:
+    now = [100.0]
+    full = room(pool, steady=lambda: now[0])
+    await full.look()
+    inside = await entered(full)
+    first = await waiting(full)
+    inside.leave(True)
+    now[0] += SOONEST_SECONDS - 0.1
+    (await entered(full)).leave(True)
+    now[0] += 0.1
     assert (await waiting(full)).place == 2
     await full.look()
     await entered(full, first.ticket)

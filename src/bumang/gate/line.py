@@ -71,7 +71,7 @@ class Line:
         self._pool = pool
         self._steady = steady
         self._claimed = self._served = self._came = 0
-        self._looked = steady()
+        self._looked = self._formed = -inf
         self._could_per_s = 0.0
         self._away = 0
         self._turned_away: dict[int, float] = {}
@@ -83,6 +83,12 @@ class Line:
     def empty(self) -> bool:
         """Whether all who have a place were called."""
         return self.seen.front >= self.seen.last
+
+    @property
+    def nobody_back(self) -> bool:
+        """Whether it formed so shortly ago that none who have a place can be back: until then a free
+        slot is of no use to them, and whoever comes may have it."""
+        return self._steady() - self._formed < SOONEST_SECONDS
 
     @property
     def shown(self) -> float:
@@ -170,10 +176,10 @@ class Line:
         self._served -= served
         now, last = self._steady(), row["last_place"]
         self._could_per_s = self._release.could / max(now - self._looked, _SHORTEST_LOOK_SECONDS)
-        self._looked = now
         if kept:
             self._block = _Block(last - kept + 1, last, now + _BLOCK_SECONDS)
-        self.seen = Front(row["front"], last)
+        self._stands(Front(row["front"], last))
+        self._looked = now
         self._release.line_is(now, row["front"], row["claimed"], row["served"])
         self.times.front_is(now, row["front"], last)
 
@@ -188,6 +194,12 @@ class Line:
         if pool is None:
             raise ConnectionError("the intake database is not open yet")
         return pool
+
+    def _stands(self, seen: Front) -> None:
+        # What is there at the first look may have formed long ago.
+        if self.empty and self._looked > -inf:
+            self._formed = self._steady()
+        self.seen = seen
 
     def _turned_away_since(self) -> int:
         """Since the last look; who has been told to come again by now is forgotten."""
@@ -220,7 +232,7 @@ class Line:
                     if not place.done():
                         place.set_exception(error)
                 continue
-            self.seen = Front(self.seen.front, max(self.seen.last, first + len(group) - 1))
+            self._stands(Front(self.seen.front, max(self.seen.last, first + len(group) - 1)))
             for at, place in enumerate(group):
                 if not place.done():
                     place.set_result(first + at)

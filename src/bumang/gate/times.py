@@ -16,6 +16,8 @@ from typing import NamedTuple
 import msgspec
 
 _LOOK_BACK_SECONDS = 30.0
+_FEWEST_SECONDS = 2.0
+"""Of a line that waits, before its pace is known."""
 _IN_THE_AIR = 50
 """Of those who wait at a time, so many are followed."""
 _ERRORS = 1000
@@ -75,14 +77,16 @@ class Times:
 
     @property
     def per_second(self) -> float:
-        """Places the front passed in a second, of late."""
-        if len(self._fronts) < 2:
+        """Places the front passed in a second, of late; 0 while that is not known."""
+        if not self._fronts:
             return 0.0
         (begin, first), (end, last) = self._fronts[0], self._fronts[-1]
-        return (last - first) / (end - begin) if end > begin else 0.0
+        return (last - first) / (end - begin) if end - begin >= _FEWEST_SECONDS else 0.0
 
     def front_is(self, now: float, front: int, last: int) -> None:
         """At `now` (steady seconds) all up to `front` may come in, and `last` is the last place."""
+        if front >= last:
+            self._fronts.clear()  # how fast nobody is called says nothing of how fast the next are
         self._fronts.append((now, front))
         while now - self._fronts[0][0] > _LOOK_BACK_SECONDS:
             self._fronts.popleft()

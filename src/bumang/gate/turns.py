@@ -36,11 +36,11 @@ class Turns:
         self._clock = clock
 
     async def newcomer(self, coming: Coming, line: Line) -> Entered | Waiting:
-        """In at once where nobody waits and a slot is free; else a place at the end."""
+        """In at once where nobody who waits can use the slot that is free; else a place at the end."""
         self._arrivals.came += 1
         aside = self._calling.line_of(coming.cost, Lane.DOUBTFUL)
         if (
-            line.empty
+            (line.empty or line.nobody_back)
             and not self._calling.steering.by_turn_only(line.number)
             and (aside.empty or bool(coming.person()) or not coming.doubted())
         ):

@@ -37,6 +37,7 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 SOONEST_SECONDS, LATEST_SECONDS = 2, 30
+_NEAR_SECONDS = 8.0
 
 
 def waiting(
@@ -52,10 +53,8 @@ def waiting(
     if ticket.place <= front:
         return called(held, message=message)
     low, high = interval or (_UNKNOWN_SECONDS if about_s is None else about_s, 0.0)
-    # Those far from the front need not ask often; nobody misses a turn by asking late.
-    seconds = min(max(SOONEST_SECONDS, round(low / 4)), LATEST_SECONDS)
     return Waiting(
-        seconds,
+        _ask_again_after(low),
         held.token,
         held.code,
         ticket.place,
@@ -67,6 +66,15 @@ def waiting(
         paused_until,
         message,
     )
+
+
+def _ask_again_after(seconds: float) -> int:
+    """Of someone who hardly waits less than `seconds`: then, where that is near; else now and then.
+
+    So those near the front come when their turn does, and the others need not ask often.
+    """
+    then = min(seconds, max(_NEAR_SECONDS, seconds / 4))
+    return min(max(SOONEST_SECONDS, round(then)), LATEST_SECONDS)
 
 
 def before_the_hour(
