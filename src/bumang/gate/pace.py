@@ -13,12 +13,16 @@ from math import inf
 TARGET_SECONDS = 0.01
 """How late the loop may be for everyone, all the time."""
 _INTERVAL_SECONDS = 0.2
-_LESS, _MORE = 0.9, 1.5
+_LESS, _LEAST_LESS = 0.5, 0.9
+"""A lateness far above the target takes half of the rate, one just above it a tenth."""
+_MORE, _MORE_AFTER_LATE = 1.5, 1.05
+_REMEMBERED_SECONDS = 30.0
+"""So long after it was late the rate grows slowly: a flood that is there still would be let in again."""
 _LATE_IN_A_ROW = 3
 """Intervals: a start, a collection of garbage or a busy neighbour is no flood."""
 _BURST_SECONDS = 0.1
 """So much of the rate may come in at once."""
-LEAST = 100.0
+LEAST = 50.0
 """A second, however late the loop is: no class starves, and a calm day's visitors are not queued."""
 _MOST = 20_000.0
 
@@ -34,6 +38,7 @@ class Pace:
         self._least_late = inf
         self._came = 0
         self._in_a_row = 0
+        self._was_late = -inf
 
     @property
     def rate(self) -> float:
@@ -49,10 +54,13 @@ class Pace:
         late = self._least_late > TARGET_SECONDS
         self._in_a_row = self._in_a_row + 1 if late else 0
         if self._in_a_row >= _LATE_IN_A_ROW:
+            self._was_late = now
+            less = min(_LEAST_LESS, max(_LESS, TARGET_SECONDS / self._least_late))
             # From what really came in: a rate that nobody used says nothing.
-            self._rate = max(LEAST, min(self._rate, self._came / took) * _LESS)
+            self._rate = max(LEAST, min(self._rate, self._came / took) * less)
         elif not late:
-            self._rate = min(_MOST, self._rate * _MORE)
+            calm = now - self._was_late > _REMEMBERED_SECONDS
+            self._rate = min(_MOST, self._rate * (_MORE if calm else _MORE_AFTER_LATE))
         self._begun, self._least_late, self._came = now, inf, 0
 
     def may(self, now: float) -> bool:
