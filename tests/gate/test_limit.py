@@ -27,6 +27,21 @@ def test_who_is_let_in_during_a_flood_takes_at_most_twice_the_unloaded_time(star
     assert flood().run(default_limit(start)).p99(10, 60) <= 2 * UNLOADED_P99
 
 
+@pytest.mark.parametrize("processes", [2, 4])
+def test_processes_that_share_a_server_do_not_take_each_others_queue_for_work(
+    processes: int,
+) -> None:
+    run = flood().run(*(default_limit(16) for _ in range(processes)))
+    assert run.per_second(10, 60) >= 0.9 * CAPACITY
+    assert run.p99(10, 60) <= 2.5 * UNLOADED_P99
+
+
+def test_four_processes_do_not_climb_over_each_other_before_a_small_server() -> None:
+    small = Trace(90, lambda _: 10 * CAPACITY, threads=lambda _: THREADS // 2, quick=0.1)
+    run = small.run(*(default_limit(16) for _ in range(4)))
+    assert run.limit(60, 90) <= 2 * THREADS  # each has the least that a limit can be
+
+
 @pytest.mark.parametrize("quick", [0.1, 0.3])
 def test_quick_requests_in_the_same_class_do_not_take_the_slow_ones_their_slots(
     quick: float,

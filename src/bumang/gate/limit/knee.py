@@ -13,16 +13,20 @@ and the quickest of them say nothing of how many the others keep in work.
 from __future__ import annotations
 
 from collections import deque
-from math import ceil
+from math import ceil, floor
 
 ROUND_SECONDS = 1.0
 _ROUNDS = 6
 """So that the last ones always hold a probe."""
 _PROBE_EVERY = 5
+"""Rounds. They begin with the seconds of a clock that all processes of a machine share, so that all probe
+at once: each alone would find the others' queue and take it for work."""
 _PROBE_TIMES = 5
 """How many of the shortest times a probe lasts: one to let the queue run dry, the rest to look."""
 _PROBE_SECONDS = 0.1
 """The least a probe lasts."""
+_SHORTEST_ROUND = 0.25
+"""Of a second; what is left of it after a probe may be too little to see anything."""
 _SMOOTH = 0.5
 """What the newest probe counts: a few requests are seen in each."""
 _FAR_SHORTER = 0.75
@@ -40,27 +44,26 @@ class Knee:
         self._limit = start
         self._rounds: deque[tuple[float, float]] = deque(maxlen=_ROUNDS)
         self._alone: float | None = None
-        self._count = _PROBE_EVERY // 2  # the first probe comes soon: it may have begun far too high
+        self._probing = False
         self._round = _Round(0.0)
 
     @property
     def value(self) -> int:
-        return max(self._least, self._limit // 2) if self._probing() else self._limit
-
-    def _probing(self) -> bool:
-        return bool(self._rounds) and self._count % _PROBE_EVERY == _PROBE_EVERY - 1
+        return max(self._least, self._limit // 2) if self._probing else self._limit
 
     def sample(self, *, now: float, in_flight: int, took_s: float, ok: bool) -> None:
         if not self._round.begun:
             self._round = _Round(now - took_s)
         self._round.left(now, in_flight, full=in_flight >= 0.8 * self.value, ok=ok)
-        if now - self._round.begun >= self._round_seconds():
+        if now >= self._ends():
             self._think(now)
 
-    def _round_seconds(self) -> float:
-        if not self._probing():
-            return ROUND_SECONDS
-        return max(_PROBE_SECONDS, _PROBE_TIMES * self._shortest())
+    def _ends(self) -> float:
+        """When this round is over: with a second of the clock, unless that is very near."""
+        begun = self._round.begun
+        if self._probing:
+            return begun + max(_PROBE_SECONDS, _PROBE_TIMES * self._shortest())
+        return ROUND_SECONDS * (floor(begun / ROUND_SECONDS + _SHORTEST_ROUND) + 1)
 
     def _shortest(self) -> float:
         times = [took for _, took in self._rounds]
@@ -68,17 +71,17 @@ class Knee:
 
     def _think(self, now: float) -> None:
         """A round is over. One that was not full tells nothing of what could be done."""
-        over, again = self._round, False
+        over, again, due = self._round, False, self._ends()
         # After a pause, the seconds in which nobody came do not count as slowness.
-        if now - over.begun < 2 * self._round_seconds() and over.was_full:
-            again = self._probed(over.time) if self._probing() else False
+        if now - due < ROUND_SECONDS and over.was_full:
+            again = self._probing and self._probed(over.time)
             self._rounds.append((over.rate, over.time))
             best = max(rate for rate, _ in self._rounds)
             wanted = ceil(best * self._shortest() * _HEADROOM)
             self._limit = max(self._least, min(wanted, self._most))
-        self._count += not again
-        dry = now + self._shortest() if self._probing() else now
-        self._round = _Round(now, dry)
+        fifth = int(due / ROUND_SECONDS) % _PROBE_EVERY == 0 or self._alone is None
+        self._probing = bool(self._rounds) and (again or (fifth and not self._probing))
+        self._round = _Round(now, now + self._shortest() if self._probing else now)
 
     def _probed(self, time: float) -> bool:
         """Whether it is worth looking again."""
