@@ -63,13 +63,20 @@ finished or given up; `retry` sends it again with the same `Idempotency-Key` (th
 
 ## Addresses of its own
 
-Below the prefix, `/.bumang` unless it is set: `queue`, `queue/now`, `queue/place`, `queue/go-on` (the waiting room), `receipts/NUMBER` and
+Below the prefix, `/.bumang` unless it is set: `queue`, `queue/now`, `queue/place`, `queue/go-on` (the waiting room, which has its main and its urgent lane here), `receipts/NUMBER` and
 `receipts/NUMBER/document`, `keys.json` (to verify receipts), `standing` (the limit, what is in work, whether the old system answers), `metrics`, `healthz`, `readyz`. Everything else is the old system's.
 
 ## What is counted
 
 `bumang_offered_total` = the sum of `bumang_answers_total` over done, accepted, queued, invalid, and other (0 by design), and `bumang_gone_total`: visitors who left
 before their answer. `bumang_shield_upstream_faults_total{kind}`, `bumang_shield_deliveries_total{state}`, `bumang_shield_cache_total{from}`, `bumang_gate_no_slot_total{cost}`.
+
+## What it does not do
+
+Nobody is [doubted](doubtful-lane.md) at the shield, and so there is no `queue/proof`: a proof of work changes a place in the doubtful lane for one in the main lane, and
+nobody is in the former. The signs that make a crowd doubtful are read from pages we know; an old system's frames, pictures and scripts come by the same gate, several at
+once and at any pace, without our style sheet, and offices sit behind one address: there the same signs would mean people. Nor does the shield know who is signed in,
+which is the way out that everybody has. What holds without it: a place each in the order of coming, one admission a place, four requests at a time for one pass.
 
 ## Its limits
 

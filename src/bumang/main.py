@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -42,6 +43,7 @@ from bumang.evidence.signing import SigningKey, published_keys
 from bumang.evidence.witnesses import Witnesses, read_witnesses
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
+from bumang.gate.crowd import KEY_VARIABLE
 from bumang.gate.doubt import Doubt
 from bumang.gate.entrance import Entrance
 from bumang.gate.operations import Operations
@@ -215,6 +217,9 @@ class WebProcess:
         self._writing = asyncio.create_task(self._log.run())
         self._writing.add_done_callback(_end_without_it)
         if self._room is not None:
+            # Whoever comes first finds those who waited before this process began.
+            with suppress(*UNREACHABLE):
+                await self._room.look()
             self._calling = asyncio.create_task(self._room.run())
             self._watching = asyncio.create_task(self._room.bulkheads.watch())
             self._keeping = asyncio.create_task(self._minutes.run())
@@ -319,8 +324,11 @@ def _proof_desk(settings: Settings, room: Room | None) -> ProofDesk | None:
 
 
 def _watch(settings: Settings) -> Watch | None:
-    """Its key is this process's alone: what it knows of crowds is forgotten with it."""
-    return Watch(Doubt(), token_bytes(32), settings.proxies) if settings.doubt else None
+    """All web processes see together; their key is their supervisor's, and never written."""
+    if not settings.doubt:
+        return None
+    key = bytes.fromhex(os.environ.get(KEY_VARIABLE, "")) or token_bytes(32)
+    return Watch(Doubt(file=settings.crowds), key, settings.proxies)
 
 
 def _rush_agreed(settings: Settings) -> RushAgreed:

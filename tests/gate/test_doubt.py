@@ -1,6 +1,10 @@
-"""What one process sees of crowds and tickets, with a clock to be set."""
+"""What the web processes see of crowds and tickets, with a clock to be set."""
 
 from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
 
 from bumang.gate.behaviour import Sign
 from bumang.gate.doubt import Doubt
@@ -9,9 +13,14 @@ PEOPLE, SCRIPTS = b"people", b"scripts"
 
 
 class World:
-    def __init__(self) -> None:
+    def __init__(self, file: Path | None = None) -> None:
         self.now = 1000.0
-        self.doubt = Doubt(lambda: self.now)
+        self.file = file
+        self.doubt = self.process()
+
+    def process(self) -> Doubt:
+        """Another web process of the instance."""
+        return Doubt(lambda: self.now, self.file)
 
     def take_and_go(self, crowd: bytes, places: int) -> None:
         """Places that are never shown again, while people elsewhere keep theirs."""
@@ -129,6 +138,68 @@ def test_a_flood_of_crowds_takes_bounded_memory_and_makes_nobody_doubtful() -> N
     world = World()
     for at in range(60_000):
         world.doubt.place_given(at.to_bytes(8, "big"), str(at), 10)
-    sizes = (world.doubt._crowds, world.doubt._followed, world.doubt._tickets)
-    assert all(len(one) <= 50_000 for one in sizes)
+    table = world.doubt._table
+    assert len(world.doubt._followed) <= 50_000
+    assert sum(one.cells.nbytes for one in (table.crowds, table.tickets, table.visits)) < 20e6
     assert not any(world.doubt.doubts(at.to_bytes(8, "big")) for at in range(0, 60_000, 1000))
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_what_a_crowd_does_is_seen_whichever_processes_it_asks(
+    tmp_path: Path, *, together: bool
+) -> None:
+    """Eight processes, each asked an eighth: none alone has seen enough."""
+    world = World(tmp_path / "crowds" if together else None)
+    processes = [world.process() for _ in range(8)]
+    for at in range(48):
+        processes[at % 8].place_given(SCRIPTS, str(at), 10)
+    for at in range(48):
+        world.now += 0.01
+        processes[(at + 1) % 8].place_shown(SCRIPTS, str(at), 10)
+    assert [one.doubts(SCRIPTS) for one in processes] == [together] * 8
+    assert not any(one.doubts(PEOPLE) for one in processes)
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_place_that_is_shown_to_another_process_is_not_missed(
+    tmp_path: Path, *, together: bool
+) -> None:
+    """With a new connection for each request, one asks another process nearly every time."""
+    world = World(tmp_path / "crowds" if together else None)
+    giving, asked = world.process(), world.process()
+    for at in range(60):
+        giving.place_given(PEOPLE, str(at), 10)
+    giving.looked(b"elsewhere", 600)
+    for _ in range(10):
+        world.now += 10
+        for at in range(60):
+            asked.place_shown(PEOPLE, str(at), 10)
+    assert (Sign.NEVER_SHOWN in giving.signs(PEOPLE)) == (not together)
+    assert Sign.NEVER_SHOWN not in asked.signs(PEOPLE)
+
+
+def test_patience_counts_whichever_process_sees_it(tmp_path: Path) -> None:
+    world = World(tmp_path / "crowds")
+    other = world.process()
+    world.take_and_go(SCRIPTS, 200)
+    world.now += 91
+    world.doubt.place_given(SCRIPTS, "a person's", 10)
+    for process in (other, world.doubt):
+        world.now += 10
+        process.place_shown(SCRIPTS, "a person's", 10)
+    for process in (other, world.doubt, world.process()):
+        assert not process.doubts(SCRIPTS, "a person's")
+        assert process.doubts(SCRIPTS, "another's")
+
+
+def test_what_another_boot_has_left_says_nothing(tmp_path: Path) -> None:
+    """Steady seconds begin anew with the machine."""
+    world = World(tmp_path / "crowds")
+    world.take_and_go(SCRIPTS, 200)
+    world.now += 91
+    assert world.doubt.doubts(SCRIPTS)
+    world.now = 5.0
+    after = world.process()
+    assert not after.doubts(SCRIPTS)
+    after.place_shown(SCRIPTS, "a ticket of before", 10)
+    assert after.signs(SCRIPTS) == []

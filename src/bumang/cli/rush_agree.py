@@ -66,6 +66,8 @@ def agree(
     from bumang.main import clock
     from bumang.rush.consent import Permit
 
+    if out.exists():  # told before anything is made
+        raise click.ClickException(f"{out} is there already: name another file.")
     lasting = timedelta(minutes=minutes)
     known = agreed(
         Agreement(

@@ -76,6 +76,7 @@ def _said(config: Config) -> list[str]:
     lines = []
     for route in config.route:
         kind = "page, may wait" if route.wait else "page, never in line"
+        kind += ", in the urgent line" if route.urgent else ""
         if route.cache is not None:
             kind = f"kept {route.cache:g} s for everyone"
         if route.store is not None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import asyncpg
@@ -21,6 +22,7 @@ import asyncpg
 from bumang.cli.demo_witnesses import demo_witnesses
 from bumang.cli.place import only_one, port_is_free
 from bumang.demo.cast import Figure, cast
+from bumang.gate.crowd import KEY_VARIABLE
 from bumang.registry.city.build import Built, OtherCityError, build
 from bumang.runtime.database import wait_until_ready
 from bumang.runtime.metrics import FOLDER_VARIABLE
@@ -91,7 +93,7 @@ async def _serve(settings: Settings) -> None:
         children += witnesses
         figures = await _demo_city(core_dsn) if settings.demo else []
         environment = _environment(settings, core_dsn, intake_dsn)
-        children.append(_web(settings, environment))
+        children.append(_web(settings, environment | {KEY_VARIABLE: token_hex(32)}))
         children += [_worker(number, environment) for number in range(settings.workers)]
         children.append(_program("the public log", ["integrate"], environment))
         _write_instance(settings, core_dsn, intake_dsn)

@@ -7,8 +7,9 @@ whatever its weight: many people behind one address look like many, and nothing 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import MutableSequence, Sequence
 from enum import Enum
+from typing import Final
 
 from bumang.kernel.text import Text
 
@@ -68,31 +69,46 @@ class Sign(Enum):
         return self.value[2]
 
 
+def _count(at: int, meaning: str) -> property:
+    """A cell as an attribute."""
+
+    def read(seen: Seen) -> float:
+        return seen.cells[seen.base + at]
+
+    def write(seen: Seen, value: float) -> None:
+        seen.cells[seen.base + at] = value
+
+    return property(read, write, doc=meaning)
+
+
 class Seen:
-    """What was seen of a crowd of late, as counts that fade."""
+    """What was seen of a crowd of late, as counts that fade: in `COUNTS` cells from `base` on, which
+    may be shared by several processes."""
 
-    __slots__ = (
-        "_at", "early", "fast", "looks", "missed", "on_time", "pages", "places", "shown", "steps", "styles",
-    )  # fmt: skip
+    COUNTS: Final = 11
 
-    def __init__(self, now: float) -> None:
-        self._at = now
-        self.places = 0.0
-        """Places given, which may still be waiting."""
-        self.shown = 0.0
-        """Places shown again for the first time."""
-        self.missed = 0.0
-        """Places not shown in several times the time that was told."""
-        self.looks = 0.0
-        """Questions how far the lines are, by browsers that hold a place: so they keep it."""
-        self.early = 0.0
-        self.on_time = 0.0
-        self.steps = 0.0
-        """Requests of visits after their first, and those that came faster than hands."""
-        self.fast = 0.0
-        self.pages = 0.0
-        """Pages given to browsers that had nothing of ours yet, so no style sheet either."""
-        self.styles = 0.0
+    __slots__ = ("base", "cells")
+
+    def __init__(self, now: float, cells: memoryview[float] | None = None, base: int = 0) -> None:
+        """Without cells it has its own, and nothing was seen."""
+        self.cells: MutableSequence[float] | memoryview[float] = cells or [0.0] * self.COUNTS
+        self.base = base
+        if not self._at:
+            self._at = now
+
+    _at = _count(0, "When it last faded.")
+    places = _count(1, "Places given, which may still be waiting.")
+    shown = _count(2, "Places shown again for the first time.")
+    missed = _count(3, "Places not shown in several times the time that was told.")
+    looks = _count(
+        4, "Questions how far the lines are, by browsers that hold a place: they keep it."
+    )
+    early = _count(5, "Questions before half of the time that was told.")
+    on_time = _count(6, "The other questions.")
+    steps = _count(7, "Requests of visits after their first.")
+    fast = _count(8, "Those of them that came faster than hands.")
+    pages = _count(9, "Pages given to browsers that had nothing of ours yet, so no style sheet.")
+    styles = _count(10, "Style sheets asked for.")
 
     def fade(self, now: float) -> None:
         """Let what was counted before `now` (steady seconds) count less."""
@@ -100,8 +116,8 @@ class Seen:
             return
         left = 0.5 ** ((now - self._at) / HALF_LIFE_SECONDS)
         self._at = now
-        for name in self.__slots__[1:]:
-            setattr(self, name, getattr(self, name) * left)
+        for cell in range(self.base + 1, self.base + self.COUNTS):
+            self.cells[cell] *= left
 
 
 def signs(seen: Seen, *, styles_are_asked: bool = True, looks_are_asked: bool = True) -> list[Sign]:

@@ -1,7 +1,7 @@
 """Which crowd a request belongs to: a keyed hash of where it comes from, coarsely, and its manner.
 
-The hash is secret, kept in memory only, and never joined with anything of a person. The address
-alone is never enough: the same address with another kind of browser is another crowd.
+The key of the hash is made anew at each start and never written, so that what is left of a crowd says
+nothing to anyone; it is never joined with anything of a person. The address alone is never enough: the same address with another kind of browser is another crowd.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from ipaddress import IPv6Address, ip_address
 
 from bumang.runtime.http import Headers, Request
 
+KEY_VARIABLE = "BUMANG_CROWD_KEY"
+"""Set for the web processes of an instance by what starts them: 32 bytes in hexadecimal."""
 _TRAITS = ("accept", "accept-encoding", "user-agent")
 _PRESENT = ("sec-fetch-mode", "sec-ch-ua", "priority")
 

@@ -1,25 +1,32 @@
-"""What one process has seen of crowds and tickets, in bounded memory, and whom it doubts.
+"""What was seen of crowds and tickets, in bounded memory, and who is doubted for it.
 
-Everything here fades or is pushed out by what is newer; forgetting makes nobody doubtful. Nothing of
-it is written anywhere but the counts of signs, and their words with a crowd's number in the log.
+The web processes of an instance see together (`gate.seen_table`): a crowd's requests go to all of
+them, and so do a person's. Everything here fades or is pushed out by what is newer; forgetting makes
+nobody doubtful. Of it the counts of signs are told, and their words in the log.
 """
 
 from __future__ import annotations
 
 import time
-from collections import OrderedDict
+from collections import deque
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import structlog
 
 from bumang.gate.behaviour import Seen, Sign, doubtful, signs
+from bumang.gate.seen_table import FIRST, SeenTable
 from bumang.runtime.metrics import counter
 
 _CROWDS = 50_000
-_FOLLOWED = 20_000
-"""Places whose first showing is waited for; while there are more, the others are not judged."""
-_TICKETS = 50_000
+_FOLLOWED = 50_000
+"""Places whose first showing a process waits for; while there are more, the others are not judged."""
+_AT, _RETRY, _EARLY_TIMES, _PATIENT_TIMES, _AWAITED = range(FIRST, FIRST + 5)
+"""What is kept of a ticket: when its holder was last told to come back, after how long, how often
+they came too early and how often in time, and whether its first showing is waited for."""
+TICKET_NUMBERS = 5
+_EVERYONE = b"everyone"
 _GRACE_SECONDS = 90.0
 """Three times the longest time anyone is told to stay away."""
 _HANDS_SECONDS = 0.25
@@ -32,16 +39,6 @@ _SIGNS = counter("bumang_doubt", "Newcomers to the doubtful lane, by each sign",
 _events = structlog.get_logger()
 
 
-class _Ticket:
-    """When it was last told to come back, after how long, and how often it did so in time."""
-
-    __slots__ = ("at", "early", "patient", "retry_s")
-
-    def __init__(self) -> None:
-        self.at = self.retry_s = 0.0
-        self.early = self.patient = 0
-
-
 class DoubtedCrowd(msgspec.Struct, frozen=True):
     """For the console: which crowd, by a number that means nothing outside, and why."""
 
@@ -51,57 +48,57 @@ class DoubtedCrowd(msgspec.Struct, frozen=True):
 
 
 class Doubt:
-    """`steady` are seconds that do not run backwards. A crowd is the hash of `gate.crowd`."""
+    """`steady` are seconds that do not run backwards, the same in all processes. A crowd is the hash
+    of `gate.crowd`. `file` is where the processes see together; `None`: this one sees alone."""
 
-    def __init__(self, steady: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, steady: Callable[[], float] = time.monotonic, file: Path | None = None
+    ) -> None:
         self._steady = steady
-        self._crowds: OrderedDict[bytes, Seen] = OrderedDict()
-        self._followed: OrderedDict[str, tuple[bytes, float]] = OrderedDict()
-        self._tickets: OrderedDict[str, _Ticket] = OrderedDict()
-        self._visits: OrderedDict[str, float] = OrderedDict()
-        self._everyone = Seen(steady())
+        self._table = SeenTable(Seen.COUNTS, TICKET_NUMBERS, file)
+        self._tickets = self._table.tickets
+        self._followed: deque[tuple[str, bytes, float]] = deque()
         self._doubted: set[bytes] = set()
 
     def place_given(self, crowd: bytes, ticket: str, retry_s: float) -> None:
         now = self._steady()
         self._overdue(now)
         self._of(crowd, now).places += 1
-        self._told(ticket, now, retry_s)
+        base = self._told(ticket, now, retry_s)
         if len(self._followed) < _FOLLOWED:
-            self._followed[ticket] = (crowd, now + _GRACE_SECONDS)
+            self._tickets.cells[base + _AWAITED] = 1.0
+            self._followed.append((ticket, crowd, now + _GRACE_SECONDS))
 
     def place_shown(self, crowd: bytes, ticket: str, retry_s: float) -> None:
         """Someone who waits came with a ticket, and was told to come again after `retry_s`."""
         now = self._steady()
-        seen = self._of(crowd, now)
-        known = self._tickets.get(ticket)
-        if self._followed.pop(ticket, None) or known is None:
+        seen, cells = self._of(crowd, now), self._tickets.cells
+        base = self._tickets.find(ticket.encode(), now)
+        if base is None or cells[base + _AWAITED]:
             seen.shown += 1
-            self._everyone.shown += 1
-        if known is not None:
-            in_time = now - known.at >= _EARLY * known.retry_s
+            self._everyone(now).shown += 1
+        if base is not None:
+            in_time = now - cells[base + _AT] >= _EARLY * cells[base + _RETRY]
+            cells[base + _AWAITED] = 0.0
             seen.on_time += in_time
             seen.early += not in_time
-            known.patient += in_time
-            known.early += not in_time
-        self._told(ticket, now, retry_s)
+            cells[base + (_PATIENT_TIMES if in_time else _EARLY_TIMES)] += 1
+        self._told(ticket, now, retry_s, base)
 
     def looked(self, crowd: bytes, times: int) -> None:
         """A browser that holds a place asked how far the lines are; counted for so many."""
-        for seen in (self._of(crowd, self._steady()), self._everyone):
+        for seen in self._both(crowd):
             seen.looks += times
 
     def forget(self, ticket: str) -> None:
         """A ticket's holder was let in."""
-        self._followed.pop(ticket, None)
-        self._tickets.pop(ticket, None)
+        self._tickets.forget(ticket.encode(), self._steady())
 
     def step(self, crowd: bytes, visit: str) -> None:
         """A page of a visit was asked for."""
-        now = self._steady()
-        before = self._visits.pop(visit, None)
-        self._visits[visit] = now
-        _bound(self._visits, _TICKETS)
+        now, visits = self._steady(), self._table.visits
+        before = visits.seen_at(visit.encode(), now)
+        visits.take(visit.encode(), now)
         if before is not None:
             seen = self._of(crowd, now)
             seen.steps += 1
@@ -109,17 +106,16 @@ class Doubt:
 
     def page(self, crowd: bytes) -> None:
         """A page was given to a browser that had nothing of ours."""
-        for seen in (self._of(crowd, self._steady()), self._everyone):
+        for seen in self._both(crowd):
             seen.pages += 1
 
     def style(self, crowd: bytes) -> None:
-        for seen in (self._of(crowd, self._steady()), self._everyone):
+        for seen in self._both(crowd):
             seen.styles += 1
 
     def doubts(self, crowd: bytes, ticket: str = "") -> bool:
         """Whether this newcomer, or holder of a ticket in the doubtful lane, waits there."""
-        known = self._tickets.get(ticket) if ticket else None
-        if known is not None and known.patient >= _PATIENT and known.patient > known.early:
+        if ticket and self._waits_like_a_person(ticket):
             return False
         found = self.signs(crowd)
         if not doubtful(found):
@@ -128,13 +124,19 @@ class Doubt:
         self._tell(crowd, found)
         return True
 
+    def _waits_like_a_person(self, ticket: str) -> bool:
+        base, cells = self._tickets.find(ticket.encode(), self._steady()), self._tickets.cells
+        if base is None:
+            return False
+        patient, early = cells[base + _PATIENT_TIMES], cells[base + _EARLY_TIMES]
+        return patient >= _PATIENT and patient > early
+
     def signs(self, crowd: bytes) -> list[Sign]:
         now = self._steady()
         self._overdue(now)
-        if crowd not in self._crowds:
+        if self._table.crowds.find(crowd, now) is None:
             return []
-        everyone = self._everyone
-        everyone.fade(now)
+        everyone = self._everyone(now)
         kept = everyone.looks + everyone.shown
         return signs(
             self._of(crowd, now),
@@ -160,34 +162,33 @@ class Doubt:
             _events.info("a crowd is doubted", reason=why)
 
     def _of(self, crowd: bytes, now: float) -> Seen:
-        seen = self._crowds.get(crowd)
-        if seen is None:
-            seen = self._crowds[crowd] = Seen(now)
-            _bound(self._crowds, _CROWDS)
-        else:
-            self._crowds.move_to_end(crowd)
-            seen.fade(now)
+        crowds = self._table.crowds
+        seen = Seen(now, crowds.cells, crowds.take(crowd, now) + FIRST)
+        seen.fade(now)
         return seen
 
-    def _told(self, ticket: str, now: float, retry_s: float) -> None:
-        known = self._tickets.pop(ticket, None) or _Ticket()
-        known.at, known.retry_s = now, retry_s
-        self._tickets[ticket] = known
-        _bound(self._tickets, _TICKETS)
+    def _everyone(self, now: float) -> Seen:
+        return self._of(_EVERYONE, now)
+
+    def _both(self, crowd: bytes) -> tuple[Seen, Seen]:
+        now = self._steady()
+        return self._of(crowd, now), self._everyone(now)
+
+    def _told(self, ticket: str, now: float, retry_s: float, base: int | None = None) -> int:
+        """Where the ticket's record is, if it was found already."""
+        if base is None:
+            base = self._tickets.take(ticket.encode(), now)
+        cells = self._tickets.cells
+        cells[base + _AT], cells[base + _RETRY] = now, retry_s
+        return base
 
     def _overdue(self, now: float) -> None:
-        """Places that were not shown in their time."""
-        while self._followed:
-            ticket, (crowd, due) = next(iter(self._followed.items()))
-            if due > now:
-                return
-            del self._followed[ticket]
-            self._of(crowd, now).missed += 1
-            self._everyone.missed += 1
-
-
-def _bound(
-    kept: OrderedDict[bytes, Seen] | OrderedDict[str, _Ticket] | OrderedDict[str, float], most: int
-) -> None:
-    if len(kept) > most:
-        kept.popitem(last=False)
+        """Places given here that no process was shown in their time; whose record is gone, was let
+        in or is forgotten."""
+        while self._followed and self._followed[0][2] <= now:
+            ticket, crowd, _ = self._followed.popleft()
+            base = self._tickets.find(ticket.encode(), now)
+            if base is not None and self._tickets.cells[base + _AWAITED]:
+                self._tickets.cells[base + _AWAITED] = 0.0
+                self._of(crowd, now).missed += 1
+                self._everyone(now).missed += 1

@@ -16,7 +16,7 @@ LOOKS_COUNTED = 16
 
 @dataclass
 class Watch:
-    """`key` is secret and of this process alone; `proxies` as in `crowd_of`."""
+    """`key` is secret, the same in all web processes; `proxies` as in `crowd_of`."""
 
     doubt: Doubt
     key: bytes

@@ -122,7 +122,10 @@ class Server:
         """Stop a server of this folder that outlived the supervisor that started it.
 
         Returns whether there was one. Its clients lose their connections; what is committed stays.
+        One that was killed together with its supervisor is in a new one's way for as long as the
+        system still lists it: that is waited for.
         """
+        self._until_buried()
         process = self._running()
         if process is None:
             return False
@@ -133,14 +136,28 @@ class Server:
             time.sleep(0.1)
         raise TimeoutError(f"the PostgreSQL server {process} of {self.folder} does not stop")
 
-    def _running(self) -> int | None:
-        """The process that the folder's lock file names, when it is really this folder's server."""
+    def _until_buried(self) -> None:
+        for _ in range(_STOP_SECONDS * 10):
+            process = self._of_lock_file()
+            if process is None or not _is_dead(process):
+                return
+            time.sleep(0.1)
+
+    def _of_lock_file(self) -> int | None:
         try:
-            process = int((self.folder / "postmaster.pid").read_text().split("\n", 1)[0])
-            command = _command_of(process)
+            return int((self.folder / "postmaster.pid").read_text().split("\n", 1)[0])
         except (OSError, ValueError):
             return None
-        return process if str(self.folder) in command else None
+
+    def _running(self) -> int | None:
+        """The process that the folder's lock file names, when it is really this folder's server."""
+        process = self._of_lock_file()
+        if process is None:
+            return None
+        try:
+            return process if str(self.folder) in _command_of(process) else None
+        except OSError:
+            return None
 
     def _give_to_account(self) -> None:
         """Let the account own the data and reach it and the binaries. Only passing through is
@@ -167,6 +184,15 @@ class Server:
                     f"{self.socket_folder} is there already and is another user's"
                 ) from None
         self.socket_folder.chmod(0o700)
+
+
+def _is_dead(process: int) -> bool:
+    """Whether it has ended and nobody has taken note of it yet (a zombie)."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2]
+    except OSError:
+        return False
+    return state.split()[0] == "Z"
 
 
 def _command_of(process: int) -> str:

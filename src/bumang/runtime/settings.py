@@ -188,6 +188,11 @@ class Settings:
         return self.data / "quotas"
 
     @property
+    def crowds(self) -> Path:
+        """What the web processes see together of crowds."""
+        return self.data / "crowds"
+
+    @property
     def logs(self) -> Path:
         """The public logs as static files: a folder each, `1` to `32`."""
         return self.data / "log"

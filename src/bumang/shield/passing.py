@@ -87,12 +87,13 @@ class Passing:
 
     async def slot_for(self, asked: Asked, route: Route) -> Slot | Wire:
         """A slot, or the queued answer: with a place in line, where the route has one."""
+        lane = Lane.URGENT if route.urgent else Lane.MAIN
         if not route.wait:
-            permit = await self.bulkheads.enter(Cost.UPSTREAM, urgent=False)
+            permit = await self.bulkheads.enter(Cost.UPSTREAM, urgent=route.urgent)
             return no_slot(asked, 2) if permit is None else Slot(permit.leave)
-        entered = await self.entrance.arrive(asked.request, Cost.UPSTREAM, Lane.MAIN)
+        entered = await self.entrance.arrive(asked.request, Cost.UPSTREAM, lane)
         if isinstance(entered, Waiting):
-            told = await self.entrance.told(asked.request, Cost.UPSTREAM, entered, Lane.MAIN)
+            told = await self.entrance.told(asked.request, Cost.UPSTREAM, entered, lane)
             return moved(told, self.config.prefix)
         return Slot(entered.leave, self.entrance.kept(asked.request, entered))
 

@@ -7,7 +7,7 @@ import os
 import socket
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from hashlib import blake2b
 
@@ -90,6 +90,8 @@ async def shield(
             clock,
             time.monotonic,
         )
+        with suppress(*UNREACHABLE):
+            await room.look()  # whoever comes first finds those who waited before
         for task in (log.run(), room.run(), deliverer.run()):
             _must_go_on(open_, asyncio.create_task(task))
         open_.push_async_callback(deliverer.rest, _STOP_SECONDS)
