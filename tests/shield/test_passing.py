@@ -10,9 +10,13 @@ from io import BytesIO
 from pathlib import Path
 
 import aiohttp
+import asyncpg
 import pytest
 from aiohttp import WSMsgType, web
 from tests.shield.world import World, said, world
+
+from bumang.gate.cost import Cost
+from bumang.gate.lane import Lane, line_number
 
 Make = Callable[..., AbstractAsyncContextManager[World]]
 
@@ -494,3 +498,16 @@ async def _until(true: Callable[[], object]) -> None:
             return
         await asyncio.sleep(0.01)
     pytest.fail("it did not come about")
+
+
+async def test_a_shield_that_begins_finds_those_who_waited_before(
+    shield_dsn: str, tmp_path: Path
+) -> None:
+    """Else whoever comes in its first moments would come in before them."""
+    database = await asyncpg.connect(shield_dsn)
+    main = line_number(Cost.UPSTREAM, Lane.MAIN)
+    await database.execute("UPDATE waiting_line SET last_place = 1000 WHERE line_id = $1", main)
+    await database.close()
+    async with world(shield_dsn, tmp_path, ONE_AT_A_TIME, said) as here:
+        assert (await here.get("/", headers=PEOPLE)).status == 429
+        assert not here.upstream.asked
