@@ -1,6 +1,7 @@
 """What is said of a run under overload is what was found in it."""
 
 import asyncio
+import importlib.util
 from typing import Any
 
 import asyncpg
@@ -8,6 +9,7 @@ import pytest
 from bench.overload_page import page
 from bench.overload_pulse import back_after
 from bench.overload_row import Part, Row
+from bench.overload_shield import EXAMPLE
 from bench.overload_site import BARE, GATE, NGINX
 from bench.overload_sweep import rows_of, table_of
 from bench.slow_core import listen
@@ -96,6 +98,19 @@ def test_the_table_has_what_was_planned_offered_and_the_processor_apart() -> Non
         f"| {NGINX} | 300 | 30,000 | 27,000 | 5 | 4 | 3 | 2 | 9 | 7 | 15 | 130 | 12 "
         "| 0.20 | 1.80 | 0.10 |"
     )
+
+
+async def test_what_the_crowd_got_after_its_time_is_of_no_second_that_is_counted() -> None:
+    """Six clients in step with each other end six pages after the last counted second."""
+    spec = importlib.util.spec_from_file_location("crowd", EXAMPLE / "crowd.py")
+    assert spec is not None
+    assert spec.loader is not None
+    crowd = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(crowd)
+    made = crowd.Crowd("http://127.0.0.1", 20)
+    await made.session.close()
+    made.pages = [made.begun + second for second in range(1, 21)] + [made.until + 0.1] * 6
+    assert made.told()["pages_per_s"] == 1.0
 
 
 class Thread:
