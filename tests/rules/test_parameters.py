@@ -110,6 +110,27 @@ def test_data_that_contradict_themselves_are_not_loaded(
         made(*values, **parameter)
 
 
+@pytest.mark.parametrize(
+    ("unit", "largest", "too_large"),
+    [
+        ("months", 1200, 1201),
+        ("count", 1201, None),
+        ("share", 1, Decimal("1.01")),
+        ("percent", 100, Decimal("100.01")),
+        ("index", 10, Decimal("10.01")),
+        ("yuan_per_month", 1_000_000, 1_000_001),
+        ("yuan_per_year", 10_000_000, 10_000_001),
+    ],
+)
+def test_a_value_may_be_as_large_as_its_unit_allows_and_no_larger(
+    unit: str, largest: int, too_large: Decimal | int | None
+) -> None:
+    assert made({"since": on(2020), "value": largest}, unit=unit).at("p", on(2020)).number
+    if too_large is not None:
+        with pytest.raises(LawDataError, match="more than"):
+            made({"since": on(2020), "value": too_large}, unit=unit)
+
+
 def test_a_value_has_the_type_of_its_unit_and_no_other() -> None:
     month = made({"since": on(2020), "value": "1996-01"}, unit="month").at("p", on(2020))
     assert month.month == Month(1996, 1)
