@@ -1,4 +1,4 @@
-"""年限不足测算: what is missing, the ways, and what is told of each, to the month and the fen."""
+"""年限不足: what is missing, the ways, and what is told of each, to the month and the fen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""年限不足测算: what can be done when the months do not suffice for a monthly pension."""
+"""年限不足: what is missing for a monthly pension, the ways there are, and what each gives."""
 
 from bumang.access.principal import Role
 from bumang.items.item import AnsweredItem, Criticality, TimeLimit
