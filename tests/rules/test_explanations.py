@@ -145,6 +145,16 @@ CASES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("proof_of_life", {}),
     ("handling_limit", {}),
     ("working_day_limit", {}),
+    ("handling_limit", {"matter": "medical_transfer_in"}),
+    ("reporting_limit", {}),
+    ("flexible_notice", {}),
+    ("flexible_notice", {"chosen_month": "2029-01"}),
+    ("unemployment_transfer", {}),
+    ("unemployment_transfer", {"draws_benefit": False}),
+    ("fine", {}),
+    ("fine", {"fault": "fraud"}),
+    ("employer_invoice", {}),
+    ("employer_invoice", {"wages": ["8000"] * 13, "work_injury_rate": "0.004"}),
 )
 
 

@@ -209,6 +209,21 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "overpayment_recovery": {"overpaid": "1000.00", "way": "plan", "months": 3},
     "working_day_limit": {"start_date": "2026-09-25", "working_days": 5},
+    "reporting_limit": {"event": "new_employee", "event_date": "2026-01-31"},
+    "flexible_notice": {"statutory_month": "2028-01", "chosen_month": "2027-05"},
+    "unemployment_transfer": {
+        "draws_benefit": True,
+        "remaining_months": 7,
+        "monthly_amount": "2034.55",
+    },
+    "fine": {"fault": "order_ignored", "amount": "10000.05"},
+    "employer_invoice": {
+        "area_code": "110000",
+        "month": "2025-09",
+        "wages": ["10000.55", "7000", "40000"],
+        "work_injury_class": 2,
+        "work_injury_float": 80,
+    },
 }
 
 
@@ -424,6 +439,23 @@ MET: dict[str, dict[str, list[Any]]] = {
         },
     },
     "work_injury_rate": {"work_injury_float": [50, 80, 100, 120, 150]},
+    "flexible_notice": {
+        "statutory_month": ["2027-05", "2026-05"],
+        "chosen_month": ["2028-01", "2028-02", "2030-01"],
+    },
+    "unemployment_transfer": {"monthly_amount": ["1000.01"]},
+    "employer_invoice": {
+        "area_code": ["310000", "440300"],
+        "month": ["2026-08"],
+        "wages": [["7300", "50000.05"], ["9000"]],
+        "base_lower": ["4000", "11000"],
+        "base_upper": ["30000", "11000"],
+        **{
+            f"{kind}_{side}_rate": ["0.01", "0.3"]
+            for kind in ("pension", "medical", "unemployment")
+            for side in ("employer", "employee")
+        },
+    },
     "late_fee": {
         "part_payments": [
             [{"paid_date": "2026-01-25", "amount": "4000"}],
@@ -482,6 +514,18 @@ ALSO: dict[str, list[dict[str, Any]]] = {
         {"insured_as": "flexible", "insurances": ["medical"], "area_code": "440300"}
         | {"month": "2026-05", "medical_flexible_base": "7000"},
     ],
+    "employer_invoice": [
+        {"base_lower": "4000", "base_upper": "30000"},
+        {"area_code": "440300", "month": "2026-05"},
+        {"month": "2026-08", "unemployment_employer_rate": "0.01"}
+        | {"unemployment_employee_rate": "0.005"},
+        {"area_code": "340000"}
+        | {
+            f"{kind}_{side}_rate": "0.02"
+            for kind in ("pension", "medical", "unemployment")
+            for side in ("employer", "employee")
+        },
+    ],
     "back_payment": [
         {"payer": "flexible", "area_code": "310000"},
         {"payer": "flexible", "area_code": "330000"}
@@ -492,6 +536,7 @@ ALSO: dict[str, list[dict[str, Any]]] = {
 TOGETHER: dict[str, tuple[str, ...]] = {
     "contribution_base": ("base_lower", "base_upper"),
     "monthly_contribution": ("base_lower", "base_upper"),
+    "employer_invoice": ("base_lower", "base_upper"),
 }
 # What an office might lay over the shipped law: values of which the shipped law has only one.
 OFFICE = """
@@ -503,6 +548,11 @@ confidence = "D"
 
 [[handling_days_pension.values]]
 value = 25
+since = 2026-05-01
+confidence = "D"
+
+[[reporting_days_new_employee.values]]
+value = 20
 since = 2026-05-01
 confidence = "D"
 

@@ -20,8 +20,10 @@ from bumang.rules.calculations import (
     benefits,
     contributions,
     employee_pension,
+    flexible_notice,
     handling_limit,
     provisional_recalculation,
+    reporting_limit,
     resident_contribution,
     resident_pension,
     resident_years,
@@ -36,6 +38,7 @@ from bumang.rules.parameters import Law, NotSetError
 
 _MODULES = (
     retirement_age,
+    flexible_notice,
     short_years,
     average_index,
     account_accrual,
@@ -50,6 +53,7 @@ _MODULES = (
     *benefits.MODULES,
     working_day_limit,
     handling_limit,
+    reporting_limit,
 )
 CALCULATIONS: Mapping[str, Calculation] = {
     module.CALCULATION.kind: module.CALCULATION for module in _MODULES

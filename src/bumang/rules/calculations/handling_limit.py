@@ -10,7 +10,13 @@ import msgspec
 
 from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
-from bumang.rules.articles import HANDLING_LIMITS, WORKING_DAYS
+from bumang.rules.articles import (
+    HANDLING_LIMITS,
+    MEDICAL_TRANSFER,
+    SCHEME_CONVERSION,
+    TRANSFER_QUESTIONS,
+    WORKING_DAYS,
+)
 from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.working_day_limit import not_published
 from bumang.rules.calculations.written import Field, day, one_of
@@ -21,7 +27,7 @@ from bumang.rules.working_days import NotPublishedError, working_days
 
 
 class Matter(StrEnum):
-    """What the regulation gives a limit for."""
+    """What a rule gives a limit for, in working days."""
 
     REGISTRATION = "registration"
     PENSION = "pension"
@@ -31,6 +37,10 @@ class Matter(StrEnum):
     UNEMPLOYMENT_BENEFIT = "unemployment_benefit"
     TRAINING_SUBSIDY = "training_subsidy"
     END_OF_RIGHT = "end_of_right"
+    MEDICAL_TRANSFER_OUT = "medical_transfer_out"
+    MEDICAL_TRANSFER_IN = "medical_transfer_in"
+    SCHEME_CONVERSION = "scheme_conversion"
+    LUMP_PAYMENT_NOTICE = "lump_payment_notice"
 
 
 class Inputs(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,11 +71,17 @@ def answer(given: Inputs, law: Law, _on: date) -> Calculated:
         worked=f"{given.accepted_date} + {limit.count}",
         figures=(number("working_days", _LIMIT, limit.count, DAYS, limit.origin),),
         result=day_figure("last_day", _LAST, last),
-        rules=(HANDLING_LIMITS, WORKING_DAYS),
+        rules=(_BASIS.get(given.matter, HANDLING_LIMITS), WORKING_DAYS),
     )
     return Calculated(Result(limit.count, last.isoformat()), (step,))
 
 
+_BASIS = {
+    Matter.MEDICAL_TRANSFER_OUT: MEDICAL_TRANSFER,
+    Matter.MEDICAL_TRANSFER_IN: MEDICAL_TRANSFER,
+    Matter.SCHEME_CONVERSION: SCHEME_CONVERSION,
+    Matter.LUMP_PAYMENT_NOTICE: TRANSFER_QUESTIONS,
+}
 _LAST = Text("最迟办结日", "last day")
 _LIMIT = Text("时限（工作日）", "limit in working days")
 

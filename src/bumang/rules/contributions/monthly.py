@@ -206,7 +206,7 @@ def _line(priced: _Priced) -> tuple[Line, Step]:
 
 def _line_step(line: Line, priced: _Priced) -> Step:
     name = Text("{kind}（{side}）", "{kind}, {side}").format(
-        kind=_KINDS[line.insurance], side=_SIDES[line.side]
+        kind=KINDS[line.insurance], side=SIDES[line.side]
     )
     key = f"{line.insurance}_{line.side}"
     figures: list[Figure] = []
@@ -264,13 +264,13 @@ _ARTICLES: Mapping[Insurance, Article] = {
     Insurance.UNEMPLOYMENT: insurance_law("四十四", 44),
     Insurance.WORK_INJURY: insurance_law("三十五", 35),
 }
-_KINDS = {
+KINDS = {
     Insurance.PENSION: Text("养老保险", "pension insurance"),
     Insurance.MEDICAL: Text("医疗保险（含生育）", "medical insurance with maternity"),
     Insurance.UNEMPLOYMENT: Text("失业保险", "unemployment insurance"),
     Insurance.WORK_INJURY: Text("工伤保险", "work injury insurance"),
 }
-_SIDES = {Side.EMPLOYER: Text("单位", "employer"), Side.PERSONAL: Text("个人", "person")}
+SIDES = {Side.EMPLOYER: Text("单位", "employer"), Side.PERSONAL: Text("个人", "person")}
 _FIXED_ONLY = Text("当地规定的定额", "the fixed amount of the place")
 _BASE_ONLY = Text("缴费基数 × 费率，取整到分", "base × rate, to the fen")
 _BASE_AND_FIXED = Text("缴费基数 × 费率 + 定额，取整到分", "base × rate + fixed amount, to the fen")

@@ -67,19 +67,9 @@ def _rate(zh: str, en: str) -> Field:
     return Field(zh, en, ratio(least="0", most="1"))
 
 
-class Inputs(msgspec.Struct, frozen=True, kw_only=True):
-    """Rates that are given hold before those on record. Without `insurances`: all mandatory ones."""
+class EmployeePrices(msgspec.Struct, frozen=True, kw_only=True):
+    """What an employee's month may be reckoned with instead of what is on record."""
 
-    area_code: Annotated[str, Field("地区代码", "area code", area())]
-    month: Annotated[Month, Field("缴费月份", "month", month())]
-    insured_as: Annotated[InsuredAs, Field("参保身份", "insured as", one_of(InsuredAs))]
-    declared_wage: Annotated[
-        Fen, Field("申报的月工资", "declared monthly wage", money(above_zero=True))
-    ]
-    insurances: Annotated[
-        tuple[Insurance, ...] | None,
-        Field("险种", "insurances", many(one_of(Insurance), least=1, most=4)),
-    ] = None
     base_lower: Annotated[Fen | None, Field("基数下限", "lower limit", money(above_zero=True))] = (
         None
     )
@@ -92,14 +82,12 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     work_injury_float: Annotated[
         int, Field("工伤浮动档次（%）", "step in per cent", whole(1, 300))
     ] = 100
+    work_injury_rate: Annotated[Decimal | None, _rate("工伤费率", "work injury rate")] = None
     pension_employer_rate: Annotated[
         Decimal | None, _rate("养老单位费率", "employer's pension rate")
     ] = None
     pension_employee_rate: Annotated[
         Decimal | None, _rate("养老个人费率", "employee's pension rate")
-    ] = None
-    pension_flexible_rate: Annotated[
-        Decimal | None, _rate("灵活就业养老费率", "pension rate of flexible workers")
     ] = None
     medical_employer_rate: Annotated[
         Decimal | None, _rate("医保单位费率", "employer's medical rate")
@@ -107,8 +95,8 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     medical_employee_rate: Annotated[
         Decimal | None, _rate("医保个人费率", "employee's medical rate")
     ] = None
-    medical_flexible_rate: Annotated[
-        Decimal | None, _rate("灵活就业医保费率", "medical rate of flexible workers")
+    medical_employee_fixed: Annotated[
+        Fen | None, Field("医保个人定额", "employee's fixed medical amount", money())
     ] = None
     unemployment_employer_rate: Annotated[
         Decimal | None, _rate("失业单位费率", "employer's unemployment rate")
@@ -116,12 +104,26 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     unemployment_employee_rate: Annotated[
         Decimal | None, _rate("失业个人费率", "employee's unemployment rate")
     ] = None
-    unemployment_flexible_rate: Annotated[
-        Decimal | None, _rate("灵活就业失业费率", "unemployment rate of flexible workers")
+
+
+class Inputs(EmployeePrices, frozen=True, kw_only=True):
+    """Rates that are given hold before those on record. Without `insurances`: all mandatory ones."""
+
+    area_code: Annotated[str, Field("地区代码", "area code", area())]
+    month: Annotated[Month, Field("缴费月份", "month", month())]
+    insured_as: Annotated[InsuredAs, Field("参保身份", "insured as", one_of(InsuredAs))]
+    declared_wage: Annotated[
+        Fen, Field("申报的月工资", "declared monthly wage", money(above_zero=True))
+    ]
+    insurances: Annotated[
+        tuple[Insurance, ...] | None,
+        Field("险种", "insurances", many(one_of(Insurance), least=1, most=4)),
     ] = None
-    work_injury_rate: Annotated[Decimal | None, _rate("工伤费率", "work injury rate")] = None
-    medical_employee_fixed: Annotated[
-        Fen | None, Field("医保个人定额", "employee's fixed medical amount", money())
+    pension_flexible_rate: Annotated[
+        Decimal | None, _rate("灵活就业养老费率", "pension rate of flexible workers")
+    ] = None
+    medical_flexible_rate: Annotated[
+        Decimal | None, _rate("灵活就业医保费率", "medical rate of flexible workers")
     ] = None
     medical_flexible_fixed: Annotated[
         Fen | None, Field("灵活就业医保定额", "fixed medical amount of flexible workers", money())
@@ -129,6 +131,9 @@ class Inputs(msgspec.Struct, frozen=True, kw_only=True):
     medical_flexible_base: Annotated[
         Fen | None,
         Field("灵活就业医保基数", "medical base of flexible workers", money(above_zero=True)),
+    ] = None
+    unemployment_flexible_rate: Annotated[
+        Decimal | None, _rate("灵活就业失业费率", "unemployment rate of flexible workers")
     ] = None
 
 
@@ -157,12 +162,7 @@ class Result(msgspec.Struct, frozen=True):
 
 def answer(given: Inputs, law: Law, _on: date) -> Calculated:
     """The month by its own law. Raises `InvalidInput` for rates that nobody knows."""
-    rates = {name: getattr(given, name) for name in _RATES}
-    amounts = {name: to_yuan(fen) for name in _FIXED if (fen := getattr(given, name)) is not None}
-    known = {name: rate for name, rate in rates.items() if rate is not None} | amounts
-    injury = _injury(given, law)
-    if injury is not None:
-        known.setdefault("work_injury_rate", injury.rate)
+    known, injury = prices(given, given.month, law)
     facts = MonthFacts(
         given.area_code,
         given.month,
@@ -175,7 +175,7 @@ def answer(given: Inputs, law: Law, _on: date) -> Calculated:
     try:
         found = monthly_contribution(facts, law)
     except MissingRatesError as rates_missing:
-        raise InvalidInput(*(_missing_rate(one, law) for one in rates_missing.missing)) from None
+        raise InvalidInput(*(missing_rate(one, law) for one in rates_missing.missing)) from None
     except NotSetError:
         raise InvalidInput(no_limits(given.area_code, given.month, law)) from None
     except NotOfferedError:
@@ -193,10 +193,19 @@ def answer(given: Inputs, law: Law, _on: date) -> Calculated:
     return Calculated(result, (*first, *found.steps))
 
 
-def _injury(given: Inputs, law: Law) -> InjuryRate | None:
+def prices(
+    given: EmployeePrices, month: Month, law: Law
+) -> tuple[dict[str, Decimal], InjuryRate | None]:
+    """The rates and amounts that are given, and the injury rate of the class where it is named."""
+    known = {name: rate for name in _RATES if (rate := getattr(given, name, None)) is not None}
+    fixed = {name: fen for name in _FIXED if (fen := getattr(given, name, None)) is not None}
+    known |= {name: to_yuan(fen) for name, fen in fixed.items()}
     if given.work_injury_class is None or given.work_injury_rate is not None:
-        return None
-    return floated(given.work_injury_class, given.work_injury_float, law, given.month.first_day())
+        return known, None
+    trade, step = given.work_injury_class, given.work_injury_float
+    injury = floated(trade, step, law, month.first_day())
+    known["work_injury_rate"] = injury.rate
+    return known, injury
 
 
 def _told(line: Line) -> ToldLine:
@@ -210,10 +219,11 @@ def _told(line: Line) -> ToldLine:
     )
 
 
-def _missing_rate(unset: NotSetError, law: Law) -> Problem:
+def missing_rate(unset: NotSetError, law: Law) -> Problem:
+    """A rate that is neither given nor on record, and what may be given for it."""
     name = unset.parameter
     if name == "work_injury_rate":
-        return _NO_CLASS
+        return NO_CLASS
     label = next(one.field.label for one in declared(Inputs) if one.name == name)
     return Problem(
         "RATE_NOT_ON_RECORD",
@@ -235,7 +245,7 @@ _SINCE_2026 = Text(
     "阶段性降低失业保险费率的政策已知到 2025 年 12 月 31 日为止，之后执行什么费率要看新的文件。",
     "The temporary cut of the unemployment rate is known until 2025-12-31; what holds after is in a new notice.",
 )
-_NO_CLASS = Problem(
+NO_CLASS = Problem(
     "MISSING_INPUT",
     Text(
         "没有给出工伤保险的行业类别。", "The class of trade for work injury insurance is missing."

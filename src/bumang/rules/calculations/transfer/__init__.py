@@ -9,6 +9,7 @@ from bumang.rules.calculations.transfer import (
     transfer_amount,
     transfer_check,
     transfer_progress,
+    unemployment_transfer,
 )
 
 MODULES = (
@@ -20,4 +21,5 @@ MODULES = (
     scheme_conversion,
     transfer_progress,
     medical_gap,
+    unemployment_transfer,
 )
