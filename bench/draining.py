@@ -12,6 +12,9 @@ import asyncpg
 from bench.figures import Round
 from bench.web import start, stop
 from bumang.registry.city.build import build
+from bumang.registry.city.tables import draw
+from bumang.vault.key_encryption import KeyRing, SecretKey
+from bumang.vault.keys import use
 
 # The synthetic city whose persons pay, one payment each.
 PEOPLE, SEED = 40_000, 5
@@ -46,6 +49,21 @@ async def fill(core: str) -> None:
     """The city into an empty core database."""
     connection = await asyncpg.connect(core)
     await build(connection, PEOPLE, SEED)
+    await connection.close()
+
+
+async def fill_plain(core: str) -> None:
+    """The same, with the numbers as they are beside it: the peers look them up in plain text."""
+    use(KeyRing([SecretKey(bytes(32))]))
+    await fill(core)
+    connection = await asyncpg.connect(core)
+    await connection.execute(
+        "CREATE TABLE plain_identity (identity_number text PRIMARY KEY, person_id bigint NOT NULL)"
+    )
+    numbers = draw(PEOPLE, SEED).people.number.tolist()
+    rows = [(number.decode(), place) for place, number in enumerate(numbers, start=1)]
+    await connection.copy_records_to_table("plain_identity", records=rows)
+    await connection.execute("ANALYZE plain_identity")
     await connection.close()
 
 

@@ -25,6 +25,7 @@ from bumang.main import clock, tokens
 from bumang.registry.city.build import build
 from bumang.registry.city.tables import draw
 from bumang.runtime.settings import from_environment
+from bumang.vault.wiring import use_keys_of
 
 PATH = "/api/v1/items/resident-medical-payment/submissions"
 _CLIENTS = 2_000
@@ -98,6 +99,7 @@ def _agents(data: Path, people: int) -> Load:
     say(f"making a city of {people:,} synthetic people who let agents pay for them")
     with instance_at(data, demo=False):
         core = json.loads((data / "instance.json").read_text())["core"]
+        use_keys_of(from_environment(data))
         asyncio.run(_build_with_consents(core, people))
     load = _load(data, Role.AGENT, [n.decode() for n in draw(people, _SEED).people.number])
     load.most = people

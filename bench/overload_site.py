@@ -19,7 +19,9 @@ import httpx
 from bench.database import forget_sockets, migrated, postgres, temporary_folder
 from bench.web import free_port, listens, start, stop, wait_until
 from bumang.registry.city.build import build
+from bumang.runtime.settings import from_environment
 from bumang.rush.processes import tree_seconds
+from bumang.vault.wiring import use_keys_of
 
 Variant = Literal[
     "Bumang with the gate", "the same without the gate", "without the gate, behind nginx"
@@ -112,9 +114,10 @@ def site(variant: str) -> Iterator[Site]:
     with ExitStack() as open_:
         folder = open_.enter_context(temporary_folder())
         core = open_.enter_context(postgres(folder / "core"))
+        data = folder / "data"
+        use_keys_of(from_environment(data))
         dsn = asyncio.run(_city(core))
         relayed = open_.enter_context(_slow(core.socket_folder))
-        data = folder / "data"
         open_.callback(forget_sockets, data)
         added = {"BUMANG_CORE_DSN": relayed, "BUMANG_GATE": "1" if variant == GATE else "0"}
         added["BUMANG_CORE_CONNECTIONS"] = str(_CONNECTIONS)
@@ -166,7 +169,7 @@ def _slow(sockets: Path) -> Iterator[str]:
 def _application(data: Path, added: dict[str, str]) -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "bumang.cli", "--data", str(data)]
-    data.mkdir()
+    data.mkdir(exist_ok=True)
     added = {**added, "BUMANG_WORKERS": "0"}
     server = start([*command, "serve", "--port", str(port), "--demo"], added, data / "serve.log")
     try:

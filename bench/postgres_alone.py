@@ -27,7 +27,8 @@ INSERT INTO entry (
 SELECT
     :client_id + 1, :first + place, (random() * 36028797018963967)::bigint, key,
     'person:' || place, 'resident-medical-payment', now(), uuid_send(key), 'application/json',
-    '{{"area_code":"990101","coverage_year":2027,"insured":["990101196001010014"]}}'::bytea
+    '\\xb1'::bytea || sha256('')
+    || '{{"area_code":"990101","coverage_year":2027,"insured":["990101196001010014"]}}'::bytea
 FROM (SELECT place, gen_random_uuid() AS key FROM generate_series(1, {rows}) AS place) AS made;
 """
 _BATCH = 256

@@ -18,6 +18,8 @@ from bumang.intake.submission import Submission, submission_key
 from bumang.main import clock
 from bumang.registry.city.tables import draw
 from bumang.runtime.postgres import Server
+from bumang.runtime.settings import from_environment
+from bumang.vault.wiring import use_keys_of
 
 _GOAL = 10_000
 
@@ -37,6 +39,7 @@ async def _once(server: Server, folder: Path) -> Round:
         await migrated(server, "core", "core"),
         await migrated(server, "intake", "intake"),
     )
+    use_keys_of(from_environment(folder))
     await fill(core)
     await _accept(intake, folder)
     return await drained(

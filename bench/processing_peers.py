@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bench.contestant import Contestant
 from bench.database import migrated
-from bench.draining import PEOPLE, SEED, YEAR, drained, fill
+from bench.draining import PEOPLE, SEED, YEAR, drained, fill_plain
 from bench.figures import Round
 from bench.redis_server import SETTINGS, redis
 from bench.web import environment
@@ -48,7 +48,7 @@ def celery(server: Server) -> Contestant:
 
 async def _procrastinate(server: Server) -> Round:
     core = await migrated(server, "core", "core")
-    await fill(core)
+    await fill_plain(core)
     added = {"BENCH_DSN": core}
     await _enqueue(_PROCRASTINATE, added)
     return await drained(core, _JOBS, [sys.executable, "-m", _PROCRASTINATE, "work"], added)
@@ -56,7 +56,7 @@ async def _procrastinate(server: Server) -> Round:
 
 async def _celery(server: Server) -> Round:
     core = await migrated(server, "core", "core")
-    await fill(core)
+    await fill_plain(core)
     with redis() as address:
         added = {"BENCH_DSN": core, "BENCH_REDIS": address}
         await _enqueue(_CELERY, added)

@@ -16,17 +16,20 @@ from typing import Any
 
 import asyncpg
 
+from bumang.registry.people import with_numbers
 from bumang.runtime.database import UNREACHABLE
+from bumang.runtime.settings import Settings
+from bumang.vault.wiring import use_keys_of
 from chaos.client import ClientLog, Clients
 from chaos.instance import Instance, running, wait_until_ready
 
 _PEOPLE = 20_000
 _DECIDED_WITHIN_SECONDS = 90
 _PAID = """
-SELECT identity.identity_number, count(*) AS times FROM contribution_period
-JOIN identity USING (person_id)
+SELECT person_id, person.identity_number, count(*) AS times FROM contribution_period
+JOIN person USING (person_id)
 WHERE scheme = 'resident_medical' AND lower(during) = '2027-01-01'
-GROUP BY identity.identity_number
+GROUP BY person_id, person.identity_number
 """
 
 
@@ -83,6 +86,7 @@ async def _strike(
 
 async def _until_decided(instance: Instance, result: Result) -> None:
     dsn = json.loads((instance.data / "instance.json").read_text())
+    use_keys_of(Settings(data=instance.data))
     end = time.monotonic() + _DECIDED_WITHIN_SECONDS
     while time.monotonic() < end:
         try:
@@ -91,7 +95,8 @@ async def _until_decided(instance: Instance, result: Result) -> None:
                 core = await _connected(dsn["core"], open_)
                 result.entries = await intake.fetchval("SELECT count(*) FROM entry")
                 decided = await core.fetchval("SELECT count(*) FROM outcome")
-                paid = {row["identity_number"]: row["times"] for row in await core.fetch(_PAID)}
+                rows = await with_numbers(core, await core.fetch(_PAID))
+                paid = {row["identity_number"]: row["times"] for row in rows}
         except UNREACHABLE:
             await asyncio.sleep(0.2)
             continue

@@ -16,11 +16,19 @@ from hypothesis import settings
 from bumang.runtime.database import wait_until_ready
 from bumang.runtime.migrate import migrate
 from bumang.runtime.postgres import Server
+from bumang.vault.key_encryption import KeyRing, SecretKey
+from bumang.vault.keys import use
 
 # A slow machine is no wrong answer: nothing here is timed.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 _COUNT = itertools.count()
+
+
+@pytest.fixture(autouse=True)
+def field_keys() -> None:
+    """Personal fields are sealed in every test as they are in an instance."""
+    use(KeyRing([SecretKey(bytes(range(32)))]))
 
 
 @pytest.fixture(scope="session")

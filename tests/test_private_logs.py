@@ -94,12 +94,18 @@ def _ask_everything(asked: Asked, person: str, employer: str) -> None:
     assert httpx.post(f"{asked.url}/oauth/token", data=secret).status_code in {400, 401}
 
 
+_TWICE = """
+INSERT INTO client (client_id, salt, secret_hash, role, subject, name)
+SELECT $1, substr(sha256(''), 1, 16), sha256(''), 'employer', 1, '' FROM generate_series(1, 2)
+"""
+
+
 async def _break_a_constraint(asked: Asked) -> None:
     """What a defect of ours would make the database say."""
     dsn = json.loads((asked.data / "instance.json").read_text())["core"]
     core = await asyncpg.connect(dsn)
     with pytest.raises(asyncpg.UniqueViolationError):
-        await core.execute("INSERT INTO identity VALUES ($1, 1)", PERSON)
+        await core.execute(_TWICE, PERSON)
     with pytest.raises(asyncpg.DataError):
         await core.execute(f"SELECT '{PERSON}x'::int")
     await core.close()

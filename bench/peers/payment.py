@@ -3,7 +3,7 @@ is looked up, and outcome, cover and two ledger lines are stored in one statemen
 
 PAY = """
 WITH insured AS (
-    SELECT person_id FROM identity WHERE identity_number = %(number)s
+    SELECT person_id FROM plain_identity WHERE identity_number = %(number)s
 ), covered AS (
     INSERT INTO contribution_period (person_id, scheme, during, amount_fen, log_id, seq)
     SELECT

@@ -77,6 +77,7 @@ from bumang.transparency.running import Running
 from bumang.transparency.sequencing import sequence
 from bumang.transparency.shelf import CORE, INTAKE
 from bumang.transparency.witnessing import Asking
+from bumang.vault.wiring import use_keys_of
 
 # A database that hangs must not hold a page: then the answer is "queued", soon.
 _PATIENCE_SECONDS = 3.0
@@ -120,6 +121,7 @@ class WebProcess:
     """One web process: the edge, its acceptance log, and what it reads from both databases."""
 
     def __init__(self, settings: Settings) -> None:
+        use_keys_of(settings)
         self._settings = settings
         self._law = law_folder(settings)
         self._reading_law: asyncio.Task[None] | None = None
@@ -375,6 +377,7 @@ async def integrate(settings: Settings) -> None:
 
 async def work(settings: Settings) -> None:
     """One worker process, until it is stopped."""
+    use_keys_of(settings)
     async with (
         asyncpg.create_pool(settings.core_dsn, min_size=0, max_size=2) as core,
         asyncpg.create_pool(settings.intake_dsn, min_size=0, max_size=2) as intake,

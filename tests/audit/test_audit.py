@@ -109,7 +109,11 @@ async def test_a_sound_system_passes_and_everything_was_looked_at(office: Office
     ("database", "sql", "named"),
     [
         ("intake", "DELETE FROM entry WHERE seq = 1", {"entries", "outcomes", "receipts"}),
-        ("intake", "UPDATE entry SET content = '{}' WHERE seq = 1", {"leaves", "receipts"}),
+        (
+            "intake",
+            "UPDATE entry SET content = content || 'x'::bytea WHERE seq = 1",
+            {"leaves", "receipts"},
+        ),
         (
             "intake",
             "UPDATE entry SET item = 'other' WHERE seq = 1",

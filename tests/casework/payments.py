@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+from tests import registered
 
 from bumang.access.principal import Principal, Role
 from bumang.items.catalogue import discover
@@ -25,7 +26,6 @@ def payment(*insured: str) -> bytes:
 
 async def register(core: Any) -> None:
     """The man and the woman are married; the man is person 1."""
-    await core.execute(
-        "INSERT INTO identity VALUES ($1, 1), ($2, 2), ($3, 3)", MAN, WOMAN, STRANGER
-    )
+    for number, one in enumerate((MAN, WOMAN, STRANGER), start=1):
+        await registered.number_of(core, number, one)
     await core.execute("INSERT INTO family_link VALUES (1, 2, 'spouse'), (2, 1, 'spouse')")

@@ -10,6 +10,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from tests import registered
 
 from bumang.access.principal import Principal, Role
 from bumang.casework import files
@@ -74,10 +75,11 @@ async def office(
     intake = await asyncpg.create_pool(intake_dsn, min_size=1, max_size=2)
     async with core.acquire() as connection:
         await build(connection, 300, 3)
-    rows = await core.fetch(
-        "SELECT identity_number, name FROM person WHERE age(birth_date) BETWEEN '17 y' AND '45 y'"
+    rows = await registered.numbers(
+        core,
+        "age(birth_date) BETWEEN '17 y' AND '45 y'"
         " AND NOT EXISTS (SELECT FROM contribution_period AS p WHERE p.person_id = person.person_id"
-        " AND scheme = 'employee')"
+        " AND scheme = 'employee')",
     )
     free = [f"增员,{r['identity_number']},{r['name']},2026-12,6500.00," for r in rows]
     log = Log(intake_dsn, SigningKey.load_or_create(tmp_path), now)

@@ -9,6 +9,7 @@ from typing import Any
 import asyncpg
 import msgspec
 import pytest
+from tests import registered
 
 from bumang.access.principal import ANYONE, Principal, Role
 from bumang.api.progress_json import progress_json
@@ -58,7 +59,7 @@ class Office:
 async def office(core_dsn: str, intake_dsn: str, tmp_path: Path) -> AsyncIterator[Office]:
     core = await asyncpg.create_pool(core_dsn, min_size=1, max_size=2)
     intake = await asyncpg.create_pool(intake_dsn, min_size=1, max_size=2)
-    await core.execute("INSERT INTO identity VALUES ('990101196501150014', 1)")
+    await registered.number_of(core, 1, "990101196501150014")
     log = Log(intake_dsn, SigningKey.load_or_create(tmp_path), lambda: datetime.now(UTC))
     writing = asyncio.create_task(log.run())
     yield Office(core, intake, log)

@@ -7,22 +7,21 @@ from typing import Any
 import asyncpg
 import pytest
 from click.testing import CliRunner, Result
+from tests import registered
 
 from bumang.access.principal import Principal, Role
 from bumang.cli import main
 from bumang.main import clock, tokens
-from bumang.runtime.settings import Settings
+from bumang.runtime.settings import Settings, from_environment
+from bumang.vault.wiring import use_keys_of
 
 PERSON, EMPLOYER = "990101196501150014", "91990101MA0000007H"
 
 
 @pytest.fixture
 async def run(core_dsn: str, core: asyncpg.Connection, tmp_path: Path) -> Any:
-    await core.execute(
-        "INSERT INTO person VALUES (7, $1, '演示甲', 'male', '1965-01-15', '990101', '', true)",
-        PERSON,
-    )
-    await core.execute("INSERT INTO identity VALUES ($1, 7)", PERSON)
+    use_keys_of(from_environment(tmp_path))
+    await registered.person(core, 7, PERSON)
     await core.execute("INSERT INTO employer VALUES (3, $1, '演示单位', '990101', true)", EMPLOYER)
 
     def instance(demo: bool) -> None:

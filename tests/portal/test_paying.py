@@ -7,7 +7,7 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
-from tests.portal.world import REGISTRY, World, form_token, sign_in
+from tests.portal.world import World, fill, form_token, sign_in
 
 MATTER = "/items/resident-medical-payment"
 MAN, WOMAN = "990101196501150014", "990101197503200024"
@@ -16,7 +16,7 @@ MAN, WOMAN = "990101196501150014", "990101197503200024"
 @pytest.fixture
 async def world(core_dsn: str, tmp_path: Path) -> AsyncIterator[World]:
     core = await asyncpg.create_pool(core_dsn, min_size=1, max_size=2)
-    await core.execute(REGISTRY)
+    await fill(core)
     yield World(tmp_path, core)
     await core.close()
 

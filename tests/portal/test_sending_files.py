@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 import httpx
 import pytest
-from tests.portal.world import REGISTRY, World, sign_in
+from tests.portal.world import World, fill, sign_in
 
 from bumang.runtime.http import Request, Wire
 
@@ -57,7 +57,7 @@ async def test_a_person_is_told_who_may_and_an_employers_file_is_read(
     tmp_path: Path, core: asyncpg.Connection, who: str, status: int, reads: bool
 ) -> None:
     """The employer's is read, and then refused for want of its form's token."""
-    await core.execute(REGISTRY)
+    await fill(core)
     world = World(tmp_path, core)
     async with world.browser() as browser:
         await sign_in(browser, who)

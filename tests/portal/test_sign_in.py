@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import asyncpg
 import httpx
 import pytest
-from tests.portal.world import OURS, REGISTRY, World, form_token, sign_in
+from tests.portal.world import OURS, World, fill, form_token, sign_in
 
 PERSON, OTHER = "演示甲", "演示乙"
 PAYMENT = "/items/resident-medical-payment"
@@ -18,7 +18,7 @@ ANSWERS = {"area_code": "990101", "coverage_year": "2027", "insured": "990101196
 
 @pytest.fixture
 async def world(tmp_path: Path, core_dsn: str, core: asyncpg.Connection) -> AsyncIterator[World]:
-    await core.execute(REGISTRY)
+    await fill(core)
     async with asyncpg.create_pool(core_dsn, min_size=0, max_size=2) as pool:
         yield World(tmp_path, pool)
 

@@ -6,11 +6,12 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import httpx
+from tests import registered
 
 from bumang.access.principal import Principal
 from bumang.items.catalogue import discover
@@ -26,15 +27,23 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=CHINA)
 OURS = "http://bumang.test"
 # Three persons, an employer and an agent, all made up.
 REGISTRY = """
-INSERT INTO person VALUES
-(1, '990101196501150014', '演示甲', 'male', '1965-01-15', '990101', 'male_60', true),
-(2, '990101197503200024', '演示乙', 'female', '1975-03-20', '990101', 'female_55', true),
-(3, '990101200002290038', '演示丙', 'male', '2000-02-29', '990101', 'male_60', true);
-INSERT INTO identity SELECT identity_number, person_id FROM person;
 INSERT INTO employer VALUES (1, '91990101MA0000007H', '演示单位', '990101', true);
 INSERT INTO agent VALUES (1, '演示代办点', true);
 INSERT INTO family_link VALUES (1, 2, 'spouse'), (2, 1, 'spouse');
 """
+PERSONS = (
+    (1, "990101196501150014", "演示甲", "male", date(1965, 1, 15), "male_60"),
+    (2, "990101197503200024", "演示乙", "female", date(1975, 3, 20), "female_55"),
+    (3, "990101200002290038", "演示丙", "male", date(2000, 2, 29), "male_60"),
+)
+
+
+async def fill(core: Any) -> None:
+    await core.execute(REGISTRY)
+    for one in PERSONS:
+        await registered.person(core, *one)
+
+
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 

@@ -1,21 +1,34 @@
 """The synthetic city: the same every time, plausible, whole or not there at all."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import asyncpg
 import numpy as np
 import pytest
+from tests import registered
 
 from bumang.kernel.credit_code import read_credit_code
 from bumang.kernel.identifiers import birth_date, identity_problem, sex
 from bumang.registry.city import build as building
 from bumang.registry.city.build import Built, OtherCityError, build
 from bumang.registry.city.people import AS_OF
-from bumang.registry.city.tables import draw, tables
+from bumang.registry.city.tables import City, draw, tables
 from bumang.registry.demo_people import demo_people
+from bumang.vault.data_key import AES, DataKey
+from bumang.vault.keys import Keys
 
 PEOPLE = 3_000
 TODAY = date(2026, 11, 1)
+
+
+class _Plain(Keys):
+    """Seals with nothing drawn, so that two cities can be compared."""
+
+    def seal_many(self, column: str, values: Iterable[tuple[object, bytes]]) -> list[bytes]:
+        return [
+            self.current.seal(bytes(12), f"{column} {row}".encode(), one) for row, one in values
+        ]
 
 
 @pytest.fixture
@@ -25,7 +38,8 @@ async def city(core: asyncpg.Connection) -> asyncpg.Connection:
 
 
 def test_the_same_seed_gives_the_same_rows_and_another_gives_others() -> None:
-    first, again, other = (list(tables(draw(PEOPLE, seed))) for seed in (7, 7, 8))
+    keys = _Plain([DataKey(bytes(4), AES, bytes(32))])
+    first, again, other = (list(tables(draw(PEOPLE, seed), keys)) for seed in (7, 7, 8))
     assert first == again
     assert first != other
 
@@ -33,7 +47,7 @@ def test_the_same_seed_gives_the_same_rows_and_another_gives_others() -> None:
 async def test_every_person_has_a_valid_number_that_fits_and_a_name_that_says_synthetic(
     city: asyncpg.Connection,
 ) -> None:
-    rows = await city.fetch("SELECT * FROM person")
+    rows = await registered.numbers(city)
     assert len({row["identity_number"] for row in rows}) == len(rows) == PEOPLE
     for row in rows:
         number = row["identity_number"]
@@ -152,8 +166,8 @@ async def test_a_city_that_is_there_is_left_alone_and_another_replaces_it_only_w
 async def test_a_seed_that_is_interrupted_leaves_nothing(
     core: asyncpg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(drawn: object) -> object:
-        yield next(iter(tables(drawn)))
+    def broken(drawn: City, keys: Keys) -> Iterator[tuple[str, bytes]]:
+        yield next(iter(tables(drawn, keys)))
         raise OSError
 
     monkeypatch.setattr(building, "tables", broken)

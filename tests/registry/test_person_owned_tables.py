@@ -17,6 +17,6 @@ async def test_tables_of_a_person_begin_their_primary_key_with_the_person(
 ) -> None:
     keys = dict(await core.fetch(_FIRST_KEY_COLUMN))
     # The directory leads from numbers to persons, so the number is its key.
-    assert keys.pop("identity") == "identity_number"
+    assert keys.pop("identity") == "number_index"
     assert len(keys) >= 6
     assert {table for table, column in keys.items() if column != "person_id"} == set()

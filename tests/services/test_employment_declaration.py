@@ -5,6 +5,7 @@ from typing import Any
 
 import asyncpg
 import pytest
+from tests import registered
 
 from bumang.access.principal import Principal, Role
 from bumang.items.catalogue import discover
@@ -34,11 +35,7 @@ async def register(core: asyncpg.Connection) -> asyncpg.Connection:
         (4, WORKING, "演示乙", "female", date(1975, 3, 20), "female_55"),
     )
     for number, identity, name, sex, born, category in people:
-        await core.execute(
-            "INSERT INTO person VALUES ($1, $2, $3, $4, $5, '990101', $6, true)",
-            *(number, identity, name, sex, born, category),
-        )
-        await core.execute("INSERT INTO identity VALUES ($1, $2)", identity, number)
+        await registered.person(core, number, identity, name, sex, born, category)
     for employer, area in ((1, "990101"), (2, "110000")):
         await core.execute(
             "INSERT INTO employer VALUES ($1, $2, '演示单位', $3, true)",

@@ -8,6 +8,7 @@ import asyncpg
 import jinja2
 import msgspec
 import pytest
+from tests import registered
 
 from bumang.access.principal import Principal, Role
 from bumang.items.item import Command, EntryId, Outcome
@@ -108,7 +109,7 @@ def test_the_page_tells_each_line_whether_fresh_or_read_back_from_storage(
 
 
 async def test_what_is_stored_is_seen_by_the_next_batch(core: asyncpg.Connection) -> None:
-    await core.execute("INSERT INTO identity VALUES ($1, 1)", NUMBER)
+    await registered.number_of(core, 1, NUMBER)
     await core.execute("INSERT INTO family_link VALUES (2, 1, 'child')")
     await core.execute(
         "INSERT INTO consent VALUES (1, 7, now(), NULL), (1, 8, now() - interval '1 day', now())"

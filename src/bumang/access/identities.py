@@ -9,6 +9,7 @@ from typing import Any
 from bumang.access.principal import Principal, Role
 from bumang.kernel.identifiers import normal_identity
 from bumang.runtime.sql import statement
+from bumang.vault.keys import keys_of
 
 _BY = {
     Role.PERSON: statement(__package__, "person_by_number"),
@@ -74,13 +75,13 @@ async def find(core: Any, role: Role, given: str, name: str = "") -> Principal:
 
     Staff are known by their number alone; `name` is what they are greeted with.
     """
-    key: str | int = given.strip()
+    key: str | int | list[bytes] = given.strip()
     if role is Role.PERSON:
-        key = normal_identity(given)
+        key = list((await keys_of(core)).indexes([normal_identity(given)]))
     elif role is not Role.EMPLOYER:
         key = _number(given)
     if role not in _BY:
-        return Principal(role, int(key), name)
+        return Principal(role, _number(given), name)
     row = await core.fetchrow(_BY[role], key, timeout=_SECONDS)
     if row is None:
         raise NotInRegistryError(role)

@@ -12,9 +12,10 @@ from bumang.audit.report import Check, Report
 from bumang.evidence import merkle
 from bumang.evidence.receipt import Signature, commitment, statement, stored_seal, write
 from bumang.evidence.signing import PublishedKey, verifies
-from bumang.intake.stored import find_by_number
+from bumang.intake.stored import find_by_number, with_contents
 from bumang.kernel import receipt_number
 from bumang.runtime.sql import statement as sql
+from bumang.vault.data_key import BrokenSealError
 
 _BATCHES = sql(__package__, "batches")
 _ENTRIES = sql(__package__, "entries")
@@ -47,7 +48,7 @@ async def audit_log(
             *(batch["log_id"], batch["first_seq"], batch["first_seq"] + batch["size"] - 1),
         )
         _look(whole, rows == batch["size"], place, f"{rows} entries of {batch['size']}", rows)
-        await _leaves(entries, batch, stored, rows, leaves)
+        await _leaves(intake, entries, batch, stored, rows, leaves)
         _batch(batch, stored, keys, place, roots, signed)
     for row in await intake.fetch(_OUTSIDE):
         whole.breach(f"log {row['log_id']}, entry {row['seq']}", "belongs to no batch")
@@ -55,17 +56,31 @@ async def audit_log(
 
 
 async def _leaves(
-    entries: Any, batch: asyncpg.Record, stored: list[bytes], rows: int, check: Check
+    intake: asyncpg.Connection[Any],
+    entries: Any,
+    batch: asyncpg.Record,
+    stored: list[bytes],
+    rows: int,
+    check: Check,
 ) -> None:
     for left in range(rows, 0, -_AT_ONCE):
         for row in await entries.fetch(min(left, _AT_ONCE)):
             at = row["seq"] - batch["first_seq"]
-            written = write(
-                row["number"], row["item"], row["accepted_at"], row["salt"], row["content"]
-            )
-            committed = commitment(written, row["log_id"], row["seq"])
             place = f"log {row['log_id']}, entry {row['seq']}"
+            committed = await _committed(intake, row)
             _look(check, stored[at : at + 1] == [committed], place, "is not what was accepted")
+
+
+async def _committed(intake: asyncpg.Connection[Any], row: asyncpg.Record) -> bytes | None:
+    """The commitment to an entry as it lies there; None when its content cannot be opened."""
+    try:
+        (entry,) = await with_contents(intake, [row])
+    except BrokenSealError:
+        return None
+    written = write(
+        entry["number"], entry["item"], entry["accepted_at"], entry["salt"], entry["content"]
+    )
+    return commitment(written, entry["log_id"], entry["seq"])
 
 
 def _batch(
@@ -101,6 +116,9 @@ async def audit_receipts(
         try:
             number = msgspec.json.decode(held)["number"]
             found = await find_by_number(intake, receipt_number.read(number))
+        except BrokenSealError:
+            _look(check, False, f"receipt {number}", "has an entry whose content cannot be opened")
+            continue
         except (msgspec.MsgspecError, KeyError, TypeError, ValueError, AttributeError):
             _look(check, False, "a file given", "is not a receipt")
             continue

@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 
 from bumang.access.principal import Principal
+from bumang.casework.entries import Entry
 from bumang.intake.door import JSON
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, Command, Decision, Effect, EntryId
@@ -30,7 +31,7 @@ class UnknownItemError(Exception):
 async def decide_and_store(
     connection: asyncpg.Connection[Any],
     catalogue: Catalogue,
-    entries: Sequence[asyncpg.Record],
+    entries: Sequence[Entry],
     started_at: datetime,
 ) -> None:
     """Decide the entries in order and store what follows. Any failure fails the transaction.
@@ -113,7 +114,7 @@ async def store_outcomes(
     )
 
 
-def _command(catalogue: Catalogue, entry: asyncpg.Record) -> Command:
+def _command(catalogue: Catalogue, entry: Entry) -> Command:
     item = accepted_item(catalogue, entry["item"])
     return Command(
         entry=EntryId(entry["log_id"], entry["seq"]),

@@ -24,6 +24,7 @@ from bumang.casework.deciding import (
     store_effects,
     store_outcomes,
 )
+from bumang.casework.entries import read_entries
 from bumang.items.batch_file.rows import Batch, Row, form_of, read_batch
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import BatchItem, Command, Decision, EntryId, Outcome
@@ -39,7 +40,6 @@ from bumang.statements.stating import state
 _NEXT_FILE = statement(__package__, "next_file")
 _ADVANCE_FILE = statement(__package__, "advance_file")
 _CLOSE_FILE = statement(__package__, "close_file")
-_READ_ENTRIES = statement(__package__, "read_entries")
 _STORE_ROW_OUTCOMES = statement(__package__, "store_row_outcomes")
 _COUNT_ROWS = statement(__package__, "count_rows")
 _HAND_TO_STAFF = statement(__package__, "hand_to_staff")
@@ -102,7 +102,7 @@ class Files:
     async def _open(self, entry: EntryId) -> OpenFile:
         if self._last is not None and self._last.entry == entry:
             return self._last
-        stored = await self.intake.fetchrow(_READ_ENTRIES, entry.log, entry.seq, entry.seq)
+        (stored,) = await read_entries(self.intake, entry.log, entry.seq, entry.seq)
         item = accepted_item(self.catalogue, stored["item"])
         assert isinstance(item, BatchItem)
         submitter = Principal.from_key(stored["submitter"])

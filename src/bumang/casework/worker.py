@@ -12,6 +12,7 @@ import asyncpg
 import structlog
 
 from bumang.casework.deciding import decide_and_store
+from bumang.casework.entries import Entry, read_entries
 from bumang.casework.files import Files
 from bumang.items.catalogue import Catalogue
 from bumang.runtime.database import UNREACHABLE
@@ -25,7 +26,6 @@ _POSTPONE = statement(__package__, "postpone")
 _DUE_RETRY = statement(__package__, "due_retry")
 _LOCK_RETRY = statement(__package__, "lock_retry")
 _HAND_TO_STAFF = statement(__package__, "hand_to_staff")
-_READ_ENTRIES = statement(__package__, "read_entries")
 _LOG_HEADS = statement(__package__, "log_heads")
 
 LEASE = timedelta(seconds=5)
@@ -108,7 +108,7 @@ class Worker:
             await self._handle(claim)
 
     async def _handle(self, claim: Claim) -> None:
-        entries = await self.intake.fetch(_READ_ENTRIES, claim.log, claim.first, claim.last)
+        entries = await read_entries(self.intake, claim.log, claim.first, claim.last)
         try:
             async with self.core.acquire() as connection, connection.transaction():
                 started_at = await _finish(connection, claim)
@@ -123,7 +123,7 @@ class Worker:
                     await self._alone(connection, entry, started_at)
 
     async def _alone(
-        self, connection: asyncpg.Connection[Any], entry: asyncpg.Record, started_at: datetime
+        self, connection: asyncpg.Connection[Any], entry: Entry, started_at: datetime
     ) -> None:
         """One entry under a savepoint: stored, or put off, or handed to staff."""
         place = (entry["log_id"], entry["seq"])
@@ -146,7 +146,7 @@ class Worker:
             return False
         log, seq = due
         # The intake is read first, so that nothing of the core is held while it is slow.
-        entry = await self.intake.fetchrow(_READ_ENTRIES, log, seq, seq)
+        (entry,) = await read_entries(self.intake, log, seq, seq)
         async with self.core.acquire() as connection, connection.transaction():
             since = await connection.fetchval(_LOCK_RETRY, log, seq)
             if since is None:

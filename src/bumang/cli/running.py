@@ -14,6 +14,8 @@ import click
 
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.settings import Settings, from_environment
+from bumang.vault.key_encryption import WrongKeyError
+from bumang.vault.wiring import use_keys_of
 
 Database = Literal["core", "intake"]
 
@@ -37,6 +39,7 @@ def instance(data: Path) -> dict[str, Any]:
 async def connected(data: Path, database: Database) -> AsyncIterator[asyncpg.Connection[Any]]:
     """A connection to one of the instance's databases, or words about why there is none."""
     dsn = instance(data)[database]
+    use_keys(from_environment(data))
     try:
         connection: asyncpg.Connection[Any] = await asyncpg.connect(dsn, timeout=10)
     except UNREACHABLE as error:
@@ -49,6 +52,14 @@ async def connected(data: Path, database: Database) -> AsyncIterator[asyncpg.Con
         yield connection
     finally:
         await connection.close()
+
+
+def use_keys(settings: Settings) -> None:
+    """The instance's key-encryption keys for this process, or words about what is wrong with them."""
+    try:
+        use_keys_of(settings)
+    except WrongKeyError as wrong:
+        raise click.ClickException(str(wrong)) from None
 
 
 def _not_running(settings: Settings) -> str:

@@ -29,6 +29,7 @@ from bumang.runtime.metrics import FOLDER_VARIABLE
 from bumang.runtime.migrate import Database, migrate
 from bumang.runtime.postgres import Server
 from bumang.runtime.settings import Settings
+from bumang.vault.wiring import use_keys_of
 
 _LOOK_EVERY_SECONDS = 0.1
 _STOP_SECONDS = 15
@@ -73,6 +74,7 @@ async def serve(settings: Settings) -> None:
 
     Raises `TakenError` when the data folder or the port is another's.
     """
+    use_keys_of(settings)
     with only_one(settings.data):
         await port_is_free(settings.host, settings.port)
         await _serve(settings)

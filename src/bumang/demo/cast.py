@@ -7,6 +7,7 @@ from typing import Any
 
 from bumang.access.principal import Role
 from bumang.kernel.masking import mask_identity
+from bumang.registry.people import with_numbers
 from bumang.runtime.sql import statement
 
 _PERSONS = statement(__package__, "persons")
@@ -29,7 +30,7 @@ class Figure:
 
 async def cast(core: Any) -> list[Figure]:
     """`core` is a connection or pool of the core database."""
-    persons = await core.fetch(_PERSONS, _MANY, timeout=_SECONDS)
+    persons = await with_numbers(core, await core.fetch(_PERSONS, _MANY, timeout=_SECONDS))
     organisations = await core.fetch(_ORGANISATIONS, timeout=_SECONDS)
     return [
         *(

@@ -21,13 +21,14 @@ import structlog
 from bumang.evidence import merkle
 from bumang.evidence.receipt import Seal, receipts, seal, write
 from bumang.evidence.signing import SigningKey
-from bumang.intake.stored import answer, find_by_keys
+from bumang.intake.stored import CONTENT, answer, find_by_keys
 from bumang.intake.submission import Conflict, Stored, Submission
 from bumang.kernel import receipt_number
 from bumang.kernel.clock import Clock
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.sql import statement
 from bumang.runtime.traces import span
+from bumang.vault.keys import Keys, keys_of
 
 _APPEND = statement(__package__, "append_batch")
 _NEXT_SEQ = statement(__package__, "next_seq")
@@ -38,6 +39,7 @@ _COMMIT_SECONDS = 10.0
 _AGAIN_SECONDS = 0.1
 PATIENCE_SECONDS = 10.0
 _LOOK_SECONDS = 0.25
+_KEYS_SECONDS = 1.0
 
 _events = structlog.get_logger()
 
@@ -62,6 +64,8 @@ class Log:
         self._connection: asyncpg.Connection[Any] | None = None
         self._number = 0
         self._next_seq = 0
+        self._keys: Keys | None = None
+        self._keys_until = 0.0
 
     async def append(self, submission: Submission) -> Answered | None:
         """Returns only after the commit is durable; `None` when that takes too long.
@@ -146,12 +150,22 @@ class Log:
             for number, salt, s in zip(numbers, salts, submissions, strict=True)
         ]
         sealed = seal(self._number, self._next_seq, self._clock(), entries, self._key)
-        row, columns = _row(sealed), _columns(numbers, salts, submissions)
+        keys = await self._known_keys(connection)
+        first = (self._number, self._next_seq)
+        row, columns = _row(sealed), _columns(numbers, salts, submissions, keys, first)
         with span("group commit", log=self._number, first_seq=self._next_seq, size=len(entries)):
             await connection.execute(_APPEND, *row, *columns, timeout=_COMMIT_SECONDS)
         self._next_seq += len(entries)
         for place, receipt in receipts(sealed, dict(enumerate(entries))).items():
             _resolve(group[place][1], Stored(numbers[place], receipt))
+
+    async def _known_keys(self, connection: asyncpg.Connection[Any]) -> Keys:
+        """Looked up once a second: a new data key seals from then on."""
+        now = asyncio.get_running_loop().time()
+        if self._keys is None or now > self._keys_until:
+            self._keys = await keys_of(connection)
+            self._keys_until = now + _KEYS_SECONDS
+        return self._keys
 
     async def _without_stored(
         self, connection: asyncpg.Connection[Any], group: list[_Waiting]
@@ -224,8 +238,15 @@ def _row(sealed: Seal) -> tuple[Any, ...]:
 
 
 def _columns(
-    numbers: list[int], salts: list[bytes], submissions: Sequence[Submission]
+    numbers: list[int],
+    salts: list[bytes],
+    submissions: Sequence[Submission],
+    keys: Keys,
+    first: tuple[int, int],
 ) -> tuple[Any, ...]:
+    """`first` is the log, and the place of the first of them in it."""
+    log, seq = first
+    contents = ((f"{log}/{seq + at}", one.content) for at, one in enumerate(submissions))
     return (
         numbers,
         [submission.key for submission in submissions],
@@ -234,7 +255,7 @@ def _columns(
         [submission.accepted_at for submission in submissions],
         salts,
         [submission.media_type for submission in submissions],
-        [submission.content for submission in submissions],
+        keys.seal_many(CONTENT, contents),
     )
 
 

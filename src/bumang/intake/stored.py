@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import asyncpg
@@ -10,10 +11,14 @@ import msgspec
 from bumang.evidence.receipt import Signature, receipts, stored_seal, write
 from bumang.intake.submission import Conflict, Stored, Submission
 from bumang.runtime.sql import statement
+from bumang.vault.keys import keys_for
 
 _FIND_BY_KEY = statement(__package__, "find_by_key")
 _FIND_BY_NUMBER = statement(__package__, "find_by_number")
 _IS_STORED = statement(__package__, "is_stored")
+CONTENT = "entry.content"
+"""Where what people sent lies sealed, as a whole."""
+
 _SIGNATURES = msgspec.json.Decoder(tuple[Signature, ...])
 
 
@@ -27,7 +32,8 @@ class Found(msgspec.Struct, frozen=True):
 
 
 async def find_by_keys(connection: asyncpg.Connection[Any], keys: list[Any]) -> list[Found]:
-    return [_found(row) for row in await connection.fetch(_FIND_BY_KEY, keys)]
+    rows = await connection.fetch(_FIND_BY_KEY, keys)
+    return [_found(row) for row in await with_contents(connection, rows)]
 
 
 async def is_stored(connection: Any, key: Any) -> bool:
@@ -38,7 +44,20 @@ async def is_stored(connection: Any, key: Any) -> bool:
 async def find_by_number(connection: Any, number: int) -> Found | None:
     """The entry behind a receipt's number. `connection` may be a pool."""
     row = await connection.fetchrow(_FIND_BY_NUMBER, number)
-    return None if row is None else _found(row)
+    return None if row is None else _found((await with_contents(connection, [row]))[0])
+
+
+async def with_contents(connection: Any, rows: Sequence[Any]) -> list[dict[str, Any]]:
+    """Rows of entries (`log_id`, `seq`, a sealed `content`) with what was sent, opened.
+
+    Raises `BrokenSealError` when a content was changed or is another entry's.
+    """
+    keys = await keys_for(connection, [row["content"] for row in rows]) if rows else None
+    return [
+        {**row, "content": keys.open(CONTENT, f"{row['log_id']}/{row['seq']}", row["content"])}
+        for row in rows
+        if keys
+    ]
 
 
 def answer(found: Found, submission: Submission) -> Stored | Conflict:
@@ -52,7 +71,7 @@ def answer(found: Found, submission: Submission) -> Stored | Conflict:
     return found.stored if same else Conflict(found.stored.number)
 
 
-def _found(row: asyncpg.Record) -> Found:
+def _found(row: Mapping[str, Any]) -> Found:
     commitments = row["commitments"]
     sealed = stored_seal(
         row["log_id"],

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from bumang.registry.people import with_numbers
 from bumang.runtime.sql import statement
 
 _DEMO_PEOPLE = statement(__package__, "demo_people")
@@ -26,4 +27,5 @@ class DemoPerson(msgspec.Struct, frozen=True):
 
 async def demo_people(connection: asyncpg.Connection[Any], limit: int) -> list[DemoPerson]:
     """The first `limit` of them, in the order of their numbers."""
-    return [DemoPerson(**row) for row in await connection.fetch(_DEMO_PEOPLE, limit)]
+    rows = await with_numbers(connection, await connection.fetch(_DEMO_PEOPLE, limit))
+    return [DemoPerson(**row) for row in rows]

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from bumang.registry.people import with_numbers
 from bumang.runtime.sql import statement
 
 _FAMILY = statement(__package__, "family")
@@ -21,4 +22,5 @@ class Kin(msgspec.Struct, frozen=True):
 
 async def family_of(core: Any, person_id: int) -> list[Kin]:
     """The person first. `core` is a connection or pool of the core database."""
-    return [Kin(*row) for row in await core.fetch(_FAMILY, person_id)]
+    rows = await with_numbers(core, await core.fetch(_FAMILY, person_id))
+    return [Kin(row["identity_number"], row["name"], row["kind"]) for row in rows]

@@ -19,6 +19,7 @@ class Setting:
     least: int = 1
     most: int = 0
     is_url: bool = False
+    one_of: tuple[str, ...] = ()
 
 
 def read(variable: str, text: str, default: Any, setting: Setting) -> Any:
@@ -27,6 +28,8 @@ def read(variable: str, text: str, default: Any, setting: Setting) -> Any:
         return _switch(variable, text)
     if isinstance(default, int):
         return _number(variable, text, setting)
+    if setting.one_of and text not in setting.one_of:
+        raise WrongSettingError(f"{variable} must be one of {', '.join(setting.one_of)}.")
     return _url(variable, text) if setting.is_url else text
 
 

@@ -134,6 +134,24 @@ class Settings:
         "demo three of its own.",
         "/etc/bumang/witnesses.toml",
     )
+    field_key: str = _setting(
+        "",
+        "The key-encryption key of personal fields at rest, 32 bytes in base64. Empty: a file in the "
+        "data folder's `keys/fields`, made when there is none.",
+        "(openssl rand -base64 32)",
+    )
+    field_key_before: str = _setting(
+        "",
+        "The one before it, as long as `bumang keys rewrap` has not wrapped everything anew.",
+        "(the former value)",
+    )
+    field_cipher: str = _setting(
+        "AES-256-GCM",
+        "What new data keys encrypt with: `AES-256-GCM`, or `SM4-GCM` where national algorithms are "
+        "required. Old ones keep theirs until `bumang keys rotate`.",
+        "SM4-GCM",
+        one_of=("AES-256-GCM", "SM4-GCM"),
+    )
     oidc_issuer: str = _setting(
         "",
         "The identity provider's issuer; its discovery document is read from there. Empty: the "

@@ -29,6 +29,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_losing_keys() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a data key is kept as long as its database';
+END;
+$$;
+
 CREATE FUNCTION public.refuse_restating() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -137,6 +145,26 @@ CREATE TABLE public.cosignature (
     received_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+CREATE TABLE public.data_key (
+    key_id bytea NOT NULL,
+    place bigint NOT NULL,
+    cipher text NOT NULL,
+    kek text NOT NULL,
+    wrapped bytea NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT data_key_cipher_check CHECK ((cipher = ANY (ARRAY['AES-256-GCM'::text, 'SM4-GCM'::text]))),
+    CONSTRAINT data_key_key_id_check CHECK ((length(key_id) = 4))
+);
+
+ALTER TABLE public.data_key ALTER COLUMN place ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.data_key_place_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 CREATE TABLE public.employer (
     employer_id bigint NOT NULL,
     credit_code text NOT NULL,
@@ -164,8 +192,9 @@ CREATE TABLE public.file_progress (
 );
 
 CREATE TABLE public.identity (
-    identity_number text NOT NULL,
-    person_id bigint NOT NULL
+    person_id bigint NOT NULL,
+    number_index bytea NOT NULL,
+    CONSTRAINT number_index_is_keyed CHECK ((length(number_index) = 20))
 );
 
 CREATE TABLE public.insurance_relationship (
@@ -212,13 +241,14 @@ CREATE TABLE public.outcome (
 
 CREATE TABLE public.person (
     person_id bigint NOT NULL,
-    identity_number text NOT NULL,
     name text NOT NULL,
     sex text NOT NULL,
     birth_date date NOT NULL,
     area_code text NOT NULL,
     retirement_category text DEFAULT ''::text NOT NULL,
     synthetic boolean NOT NULL,
+    identity_number bytea NOT NULL,
+    CONSTRAINT identity_number_is_sealed CHECK (((length(identity_number) >= 33) AND (substr(identity_number, 1, 1) = '\xb1'::bytea))),
     CONSTRAINT person_sex_check CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text])))
 );
 
@@ -326,6 +356,12 @@ ALTER TABLE ONLY public.contribution_period
 ALTER TABLE ONLY public.cosignature
     ADD CONSTRAINT cosignature_pkey PRIMARY KEY (log_id, size, witness);
 
+ALTER TABLE ONLY public.data_key
+    ADD CONSTRAINT data_key_pkey PRIMARY KEY (key_id);
+
+ALTER TABLE ONLY public.data_key
+    ADD CONSTRAINT data_key_place_key UNIQUE (place);
+
 ALTER TABLE ONLY public.employer
     ADD CONSTRAINT employer_credit_code_key UNIQUE (credit_code);
 
@@ -339,7 +375,7 @@ ALTER TABLE ONLY public.file_progress
     ADD CONSTRAINT file_progress_pkey PRIMARY KEY (log_id, seq);
 
 ALTER TABLE ONLY public.identity
-    ADD CONSTRAINT identity_pkey PRIMARY KEY (identity_number);
+    ADD CONSTRAINT identity_pkey PRIMARY KEY (number_index);
 
 ALTER TABLE ONLY public.insurance_relationship
     ADD CONSTRAINT insurance_relationship_pkey PRIMARY KEY (person_id, scheme, area_code);
@@ -398,6 +434,8 @@ CREATE INDEX statement_block_waits ON public.statement_block USING btree (block_
 CREATE TRIGGER checkpoint_is_not_changed BEFORE UPDATE ON public.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
 
 CREATE TRIGGER checkpoint_only_grows BEFORE INSERT ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.checkpoint_goes_on();
+
+CREATE TRIGGER data_key_is_kept BEFORE DELETE OR UPDATE OF key_id, place, cipher OR TRUNCATE ON public.data_key FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_losing_keys();
 
 CREATE TRIGGER last_checkpoint_is_kept BEFORE DELETE ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.last_checkpoint_stays();
 

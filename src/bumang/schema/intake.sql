@@ -96,6 +96,14 @@ BEGIN
 END;
 $$;
 
+CREATE FUNCTION public.refuse_losing_keys() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a data key is kept as long as its database';
+END;
+$$;
+
 CREATE FUNCTION public.refuse_to_rewrite_orders() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -186,6 +194,26 @@ CREATE TABLE public.cosignature (
     witness text NOT NULL,
     line text NOT NULL,
     received_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+CREATE TABLE public.data_key (
+    key_id bytea NOT NULL,
+    place bigint NOT NULL,
+    cipher text NOT NULL,
+    kek text NOT NULL,
+    wrapped bytea NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT data_key_cipher_check CHECK ((cipher = ANY (ARRAY['AES-256-GCM'::text, 'SM4-GCM'::text]))),
+    CONSTRAINT data_key_key_id_check CHECK ((length(key_id) = 4))
+);
+
+ALTER TABLE public.data_key ALTER COLUMN place ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.data_key_place_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 CREATE TABLE public.entry (
@@ -363,8 +391,17 @@ ALTER TABLE ONLY public.batch
 ALTER TABLE ONLY public.checkpoint
     ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (log_id, size);
 
+ALTER TABLE public.entry
+    ADD CONSTRAINT content_is_sealed CHECK (((length(content) >= 33) AND (substr(content, 1, 1) = '\xb1'::bytea))) NOT VALID;
+
 ALTER TABLE ONLY public.cosignature
     ADD CONSTRAINT cosignature_pkey PRIMARY KEY (log_id, size, witness);
+
+ALTER TABLE ONLY public.data_key
+    ADD CONSTRAINT data_key_pkey PRIMARY KEY (key_id);
+
+ALTER TABLE ONLY public.data_key
+    ADD CONSTRAINT data_key_place_key UNIQUE (place);
 
 ALTER TABLE ONLY public.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (log_id, seq);
@@ -421,6 +458,8 @@ CREATE TRIGGER batch_append_only BEFORE DELETE OR UPDATE ON public.batch FOR EAC
 CREATE TRIGGER checkpoint_is_not_changed BEFORE UPDATE ON public.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER checkpoint_only_grows BEFORE INSERT ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.checkpoint_goes_on();
+
+CREATE TRIGGER data_key_is_kept BEFORE DELETE OR UPDATE OF key_id, place, cipher OR TRUNCATE ON public.data_key FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_losing_keys();
 
 CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 

@@ -44,6 +44,7 @@ from bumang.shield.receipts import Receipts
 from bumang.shield.server import Server
 from bumang.shield.storing import Storing
 from bumang.shield.upstream import Upstream
+from bumang.vault.wiring import use_keys_of
 
 _PATIENCE_SECONDS = 3.0
 _STOP_SECONDS = 5.0
@@ -61,6 +62,7 @@ async def shield(
     settings: Settings, config: Config, listening: socket.socket
 ) -> AsyncIterator[None]:
     """Serves on `listening` as long as the context lasts."""
+    use_keys_of(settings)
     async with AsyncExitStack() as open_:
         made = await asyncpg.create_pool(settings.intake_dsn, min_size=0, max_size=6)
         open_.callback(made.terminate)

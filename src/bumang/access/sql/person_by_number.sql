@@ -2,4 +2,4 @@
 SELECT person.person_id AS subject, person.name
 FROM identity
 JOIN person ON person.person_id = identity.person_id
-WHERE identity.identity_number = $1
+WHERE identity.number_index = any($1::bytea [])

@@ -40,6 +40,11 @@ def text(values: Any) -> Column:
     return np.asarray(values.encode() if isinstance(values, str) else values)
 
 
+def raw(values: Sequence[bytes]) -> Column:
+    """bytea, all of one length."""
+    return np.frombuffer(b"".join(values), dtype=f"V{len(values[0])}")
+
+
 def flag(value: bool) -> Column:
     return np.asarray(value).astype("u1")
 

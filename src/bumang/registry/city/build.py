@@ -12,6 +12,7 @@ import asyncpg
 from bumang.registry.city import binary_rows
 from bumang.registry.city.tables import draw, tables
 from bumang.runtime.sql import statement
+from bumang.vault.keys import keys_of
 
 _WHAT_IS_THERE = statement(__package__, "what_is_there")
 _KEYS = statement(__package__, "keys")
@@ -81,7 +82,7 @@ async def _load(
     progress: Callable[[str, int], None],
 ) -> None:
     written: dict[str, int] = defaultdict(int)
-    for table, rows in tables(draw(people, seed)):
+    for table, rows in tables(draw(people, seed), await keys_of(connection)):
 
         async def source(rows: bytes = rows) -> AsyncIterator[bytes]:
             yield binary_rows.HEADER

@@ -12,7 +12,9 @@ from bumang.kernel.identifiers import DEMO_AREA
 from bumang.registry.city import binary_rows as b
 from bumang.registry.city.people import AS_OF, FAMILY, Flags, Ints, People, settle
 from bumang.registry.city.working import Employments, account_balances, employ, employers
+from bumang.registry.people import NUMBER
 from bumang.rules import law, resident_medical_premium
+from bumang.vault.keys import Keys
 
 AGENT = 1
 _ALWAYS_CONSENTING = 1_000
@@ -46,9 +48,9 @@ def draw(count: int, seed: int) -> City:
     return City(people, codes, employments, resident, consenting)
 
 
-def tables(city: City) -> Iterator[tuple[str, bytes]]:
+def tables(city: City, keys: Keys) -> Iterator[tuple[str, bytes]]:
     """(table, rows) in blocks. The order within a table is by person where it matters for speed."""
-    yield from _persons(city)
+    yield from _persons(city, keys)
     yield "employer", _employers(city.employers)
     yield from _employee_periods(city.employments)
     yield from _resident_periods(city.resident)
@@ -64,10 +66,11 @@ def _blocks(places: Ints) -> Iterator[Ints]:
         yield places[at : at + _BLOCK]
 
 
-def _persons(city: City) -> Iterator[tuple[str, bytes]]:
+def _persons(city: City, keys: Keys) -> Iterator[tuple[str, bytes]]:
     people, names = city.people, _names(len(city.people))
     for block in _blocks(np.arange(len(people))):
-        yield "identity", b.rows(len(block), [b.text(people.number[block]), b.big(block + 1)])
+        indexes = b.raw([keys.current.index(number) for number in people.number[block].tolist()])
+        yield "identity", b.rows(len(block), [b.big(block + 1), indexes])
     # A woman's category comes from her work; for the demo, one in three is a worker at 50.
     worker = np.arange(len(people)) % 3 == 0
     for male, sex, of_thirds, category in (
@@ -81,15 +84,16 @@ def _persons(city: City) -> Iterator[tuple[str, bytes]]:
         for length in np.unique(np.char.str_len(names)):
             same = np.flatnonzero(chosen & (np.char.str_len(names) == length))
             for block in _blocks(same):
+                numbers = zip((block + 1).tolist(), people.number[block].tolist(), strict=True)
                 columns = [
                     b.big(block + 1),
-                    b.text(people.number[block]),
                     b.text(names[block].astype(f"S{length}")),
                     b.text(sex),
                     b.day(people.born[block]),
                     b.text(DEMO_AREA),
                     b.text(category),
                     b.flag(True),
+                    b.raw(keys.seal_many(NUMBER, numbers)),
                 ]
                 yield "person", b.rows(len(block), columns)
 

@@ -1,5 +1,6 @@
 -- A person and the family on record, the person first.
 SELECT
+    person.person_id,
     person.identity_number,
     person.name,
     'self' AS kind
@@ -8,6 +9,7 @@ WHERE person.person_id = $1
 UNION ALL
 (
     SELECT
+        person.person_id,
         person.identity_number,
         person.name,
         family_link.kind

@@ -9,6 +9,7 @@ import asyncpg
 
 from bumang.items.item import Command
 from bumang.kernel.identifiers import normal_identity
+from bumang.registry.people import indexes_of
 from bumang.runtime.sql import statement
 from bumang.services.employment_declaration.decide import Employment, Registered, State
 
@@ -19,10 +20,11 @@ _EMPLOYERS = statement(__package__, "employers")
 async def load(connection: asyncpg.Connection[Any], commands: Sequence[Command]) -> State:
     """Read for all commands at once."""
     state = State()
-    numbers = {normal_identity(command.form.identity_number) for command in commands}
+    named = {normal_identity(command.form.identity_number) for command in commands}
+    numbers = await indexes_of(connection, named)
     for row in await connection.fetch(_PEOPLE, list(numbers)):
         person_id = row["person_id"]
-        state.people[row["identity_number"]] = Registered(
+        state.people[numbers[row["number_index"]]] = Registered(
             person_id, row["name"], row["birth_date"], row["retirement_category"]
         )
         if row["first"] is not None:

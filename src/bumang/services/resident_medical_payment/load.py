@@ -11,6 +11,7 @@ import asyncpg
 from bumang.access.principal import Role
 from bumang.items.item import Command
 from bumang.kernel.identifiers import normal_identity
+from bumang.registry.people import indexes_of
 from bumang.runtime.sql import statement
 from bumang.services.resident_medical_payment.decide import State
 
@@ -23,11 +24,12 @@ async def load(connection: asyncpg.Connection[Any], commands: Sequence[Command])
     state = State()
     if not commands:
         return state
-    numbers = {normal_identity(text) for command in commands for text in command.form.insured}
+    insured = {normal_identity(text) for command in commands for text in command.form.insured}
+    numbers = await indexes_of(connection, insured)
     years = [command.form.coverage_year for command in commands]
     first, after = date(min(years), 1, 1), date(max(years) + 1, 1, 1)
     for row in await connection.fetch(_PEOPLE, list(numbers), first, after):
-        state.people[row["identity_number"]] = row["person_id"]
+        state.people[numbers[row["number_index"]]] = row["person_id"]
         if row["first"] is not None:
             state.cover(row["person_id"], row["first"], row["after"])
     rights = await connection.fetch(

@@ -1,7 +1,7 @@
 -- Who the numbers are, and their employments. One look into each key a person, whatever the planner
 -- believes about the tables' sizes (OFFSET keeps the look-ups from becoming scans).
 SELECT
-    identity.identity_number,
+    identity.number_index,
     person.person_id,
     person.name,
     person.birth_date,
@@ -20,4 +20,4 @@ LEFT JOIN LATERAL (
         AND contribution_period.scheme = 'employee'
     OFFSET 0
 ) AS period ON true
-WHERE identity.identity_number = any($1::text [])
+WHERE identity.number_index = any($1::bytea [])

@@ -3,7 +3,7 @@
 -- size: a join is planned as a scan of all periods as soon as statistics are old (OFFSET keeps the
 -- look-up from being turned into one).
 SELECT
-    identity.identity_number,
+    identity.number_index,
     identity.person_id,
     lower(period.during * daterange($2, $3)) AS first,
     upper(period.during * daterange($2, $3)) AS after
@@ -16,4 +16,4 @@ LEFT JOIN LATERAL (
         AND contribution_period.during && daterange($2, $3)
     OFFSET 0
 ) AS period ON true
-WHERE identity.identity_number = any($1::text [])
+WHERE identity.number_index = any($1::bytea [])
