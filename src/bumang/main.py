@@ -34,8 +34,8 @@ from bumang.casework.screening import Screening
 from bumang.casework.standing import Standing, standing, standings_of
 from bumang.casework.worker import Worker
 from bumang.casework.wrong_rows import WrongRow, wrong_rows, wrong_rows_file
+from bumang.console.frame import Console
 from bumang.console.minutes import Minutes
-from bumang.console.pages import Console
 from bumang.edge import Edge
 from bumang.evidence.log_keys import LogKeys
 from bumang.evidence.published_logs import PublishedLogs, log_name, published_logs

@@ -18,7 +18,8 @@ from bumang.access.oidc import Provider
 from bumang.access.principal import Principal
 from bumang.api.programs import LARGEST_FORM, WrongRows, WrongRowsFile
 from bumang.casework.checkpoint import Checkpoint
-from bumang.console.pages import Console, console_router
+from bumang.console.frame import Console
+from bumang.console.pages import console_router
 from bumang.demo.cast import Figure, cast
 from bumang.demo.issuing import Issuing
 from bumang.demo.provider import PATH as DEMO_PATH

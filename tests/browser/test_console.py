@@ -113,10 +113,16 @@ def test_a_pause_has_an_end_and_a_page_to_check_before(page: Page) -> None:
 def test_an_opening_is_announced_seen_by_people_and_withdrawn(page: Page, address: str) -> None:
     sign_in(page)
     page.goto("/console/openings")
+    before = httpx.get(f"{address}/queue/openings").json()["openings"]
     hour = datetime.now(CHINA) + timedelta(minutes=30)
     page.locator("#matter").select_option("pension-estimate")
     page.locator("#opens_at").fill(f"{hour:%Y-%m-%dT%H:%M}")
     page.locator("#reason").fill("截止日")
+    page.locator("main form button").click()
+    preview = page.locator("main").inner_text()
+    assert "会怎样" in preview
+    assert "任何人都能在 /queue/openings 看到" in preview
+    assert httpx.get(f"{address}/queue/openings").json()["openings"] == before
     page.locator("main form button").click()
     published: list[dict[str, Any]] = []
     for _ in range(50):  # every web process knows of it within a second
@@ -146,6 +152,28 @@ def test_an_opening_is_announced_seen_by_people_and_withdrawn(page: Page, addres
     page.locator("#reason").fill("改期")
     page.locator("main form button").click()
     assert "已撤回" in page.locator("tbody tr").first.inner_text()
+
+
+def test_an_opening_that_nobody_could_come_for_is_changed_after_a_check(page: Page) -> None:
+    sign_in(page)
+    page.goto("/console/openings")
+    hour = datetime.now(CHINA) + timedelta(days=20)
+    for reason, later in (("先定九点", 0), ("改到十点", 1)):
+        if later:
+            page.locator("tbody tr", has_text="先定九点").get_by_role("link", name="改 ").click()
+            assert page.locator("#doors").input_value() == "60"
+        else:
+            page.locator("#matter").select_option("employment-declaration")
+        page.locator("#opens_at").fill(f"{hour + timedelta(hours=later):%Y-%m-%dT%H:%M}")
+        page.locator("#reason").fill(reason)
+        page.locator("main form button").click()
+        assert ("同时撤回" in page.locator("main").inner_text()) == bool(later)
+        page.locator("main form button").click()
+    rows = page.locator("tbody tr", has_text="改到十点")
+    assert sum("已撤回" not in one for one in rows.all_inner_texts()) == 1
+    rows.first.get_by_role("link", name="撤回").click()
+    page.locator("#reason").fill("演练完")
+    page.locator("main form button").click()
 
 
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desktop"])

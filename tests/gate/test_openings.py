@@ -321,6 +321,37 @@ async def test_announced_again_because_no_answer_came_it_is_one_opening(pool: Bo
         await announce(pool, minutes=40)
 
 
+async def test_an_opening_can_be_changed_while_nobody_could_come_for_it(
+    pool: Bounded, intake: asyncpg.Connection
+) -> None:
+    doors = now() + timedelta(minutes=5)
+    first = await announce(pool, doors_at=doors)
+    hour = now() + timedelta(minutes=20)
+    changed = {"opens_at": hour, "doors_at": hour - timedelta(minutes=1), "replaces": first.number}
+    second = await announce(pool, **changed)
+    assert (await opening_book.one(pool, first.number)).withdrawn_why == "截止日"
+    assert (second.opens_at, second.withdrawn_at) == (hour, None)
+    assert second.commitment != first.commitment
+    # Sent again because no answer came, it is not changed twice.
+    assert await announce(pool, **changed) == second
+    assert await intake.fetchval("SELECT count(*) FROM opening") == 2
+
+
+async def test_an_opening_is_not_changed_once_numbers_are_given_for_it(
+    pool: Bounded, intake: asyncpg.Connection
+) -> None:
+    first = await announce(pool)
+    with pytest.raises(InvalidInput, match="OPENING_NOT_REPLACED"):
+        await announce(pool, minutes=30, replaces=first.number)
+    # Nor where the process asked believes that the doors are still shut: the database's clock decides.
+    ahead = Announcement(now() + timedelta(minutes=30), "截止日", MATTER, replaces=first.number)
+    with pytest.raises(InvalidInput, match="OPENING_NOT_REPLACED"):
+        await opening_book.announce(
+            pool, ahead, "operator:1", {MATTER}, lambda: now() - timedelta(hours=2)
+        )
+    assert await intake.fetchval("SELECT count(*) FROM opening WHERE withdrawn_at IS NULL") == 1
+
+
 async def test_a_withdrawn_opening_is_as_if_it_had_never_been(pool: Bounded) -> None:
     opening = await announce(pool)
     early = room(pool)

@@ -31,14 +31,26 @@ def open_() -> None:
     "--doors", type=float, default=60, show_default=True, help="Numbers so many minutes before."
 )
 @click.option("--seed-commitment", help="SHA-256 of a seed that someone else keeps until the hour.")
+@click.option(
+    "--replaces",
+    type=int,
+    help="Number of an opening that is withdrawn for it; while nobody can come for that yet.",
+)
 @reason_option
 @click.pass_obj
 def announce(
-    data: Path, matter: str, at: str, doors: float, seed_commitment: str | None, reason: str
+    data: Path,
+    matter: str,
+    at: str,
+    doors: float,
+    seed_commitment: str | None,
+    replaces: int | None,
+    reason: str,
 ) -> None:
     """Announce an opening and commit to the seed of its draw before anyone comes."""
     hour = _moment(at)
-    wanted = Announcement(hour, reason, matter, hour - timedelta(minutes=doors), seed_commitment)
+    early = hour - timedelta(minutes=doors)
+    wanted = Announcement(hour, reason, matter, early, seed_commitment, replaces)
 
     async def announced(database: Any) -> Opening:
         return await opening_book.announce(database, wanted, who(), matters(), now)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bumang.gate.announcing import Announcement
+from bumang.gate.opening import Opening
 from bumang.gate.steering import Setting
 from bumang.gate.wanted import Wanted
 from bumang.kernel.clock import CHINA
@@ -44,7 +45,19 @@ def announcement(typed: Mapping[str, str]) -> Announcement:
         typed.get("matter", ""),
         hour - timedelta(minutes=min(doors, 10_000)),
         typed.get("seed_commitment", "").strip().lower() or None,
+        whole(typed.get("replaces", "")),
     )
+
+
+def as_typed(opening: Opening) -> dict[str, str]:
+    """An opening as its form would hold it, to be changed."""
+    early = (opening.opens_at - opening.doors_at).total_seconds() / 60
+    return {
+        "matter": opening.matter,
+        "opens_at": f"{opening.opens_at.astimezone(CHINA):%Y-%m-%dT%H:%M}",
+        "doors": f"{early:g}",
+        "replaces": str(opening.number),
+    }
 
 
 def _value(setting: Setting, typed: Mapping[str, str]) -> Any:

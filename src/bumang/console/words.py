@@ -126,6 +126,41 @@ WORDS = {
         "提前来的人先取号，到点由事先承诺的种子抽签定先后，后来的排在后面。申请照常受理，不受影响。",
         "Whoever comes early gets a number; at the hour their order is drawn by the seed committed to now; the later are behind. Applications are accepted as ever.",
     ),
+    "opening_check": Text("这样预告，会怎样？", "What will this announcement do?"),
+    "seed": Text("抽签的种子", "The seed of the draw"),
+    "seed_ours": Text("由系统保管到开放的时刻", "kept here until the hour"),
+    "seed_theirs": Text("由别人保管，承诺是", "kept by someone else, committed to by"),
+    "will_replace": Text(
+        "第 {number} 次开放同时撤回，由这一次代替；还没有人为它取过号。",
+        "Opening {number} is withdrawn at the same moment and this one takes its place; nobody has a number for it yet.",
+    ),
+    "will_publish": Text(
+        "确认以后马上公布，任何人都能在 /queue/openings 看到时刻和种子的承诺；公布的内容不再改动。",
+        "As soon as you confirm, everyone can read the hour and the seed's commitment at /queue/openings; what is published is never altered.",
+    ),
+    "will_number": Text(
+        "从 {at} 起，来的人先取号，不能直接进入。",
+        "From {at} whoever comes gets a number and is not let in.",
+    ),
+    "will_draw": Text(
+        "到 {at}，提前来的人由抽签定先后，开始叫号；后来的排在后面。",
+        "At {at} the order of those who came early is drawn and people are called; the later are behind.",
+    ),
+    "will_accept": Text(
+        "交申请和缴费照常受理，不用取号。",
+        "Applications and payments are accepted as ever, without a number.",
+    ),
+    "may_change": Text(
+        "开始取号以前可以改；到开放的时刻以前可以撤回，取了号的人会直接进入或排普通的队；开放以后不能撤回，只能暂停这条队。",
+        "It can be changed until numbers are given, and withdrawn until its hour: whoever has a number then comes in or waits as usual. Once open it cannot be withdrawn; its line can be paused.",
+    ),
+    "confirm_opening": Text("确认，马上公布", "Confirm and publish now"),
+    "change": Text("改", "Change"),
+    "change_title": Text("改第 {number} 次开放", "Change opening {number}"),
+    "change_how": Text(
+        "公布过的不能改写：会撤回原来的，同时公布一次新的，种子也换新的。原因会一起公布。",
+        "What was published is not rewritten: the old one is withdrawn and a new one announced in the same moment, with a new seed. The reason is published with it.",
+    ),
     "opens_at_short": Text("开放时刻", "Opens at"),
     "withdrawn": Text("已撤回", "withdrawn"),
     "draw": Text("抽签和核对", "The draw, and how to check it"),

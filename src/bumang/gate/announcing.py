@@ -20,13 +20,15 @@ _COMMITMENT_LETTERS = 64
 
 class Announcement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`matter`: a code; empty: everything that asks the databases. `seed_commitment`: SHA-256 in
-    hexadecimal of a seed that someone else keeps and reveals at the hour; null: the instance does."""
+    hexadecimal of a seed that someone else keeps and reveals at the hour; null: the instance does.
+    `replaces`: the number of an opening that is withdrawn for it, while nobody can come for that yet."""
 
     opens_at: datetime
     reason: str
     matter: str = ""
     doors_at: datetime | None = None
     seed_commitment: str | None = None
+    replaces: int | None = None
 
     @property
     def doors(self) -> datetime:
@@ -35,7 +37,8 @@ class Announcement(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def is_already(self, opening: Opening) -> bool:
         """Whether it was announced so before: sent again because no answer came."""
         same = (self.matter, self.opens_at) == (opening.matter, opening.opens_at)
-        return same and self.seed_commitment in {None, opening.commitment.hex()}
+        stands = opening.withdrawn_at is None and opening.number != self.replaces
+        return stands and same and self.seed_commitment in {None, opening.commitment.hex()}
 
 
 def problems(
@@ -51,7 +54,15 @@ def problems(
         found.append(_DOORS)
     if not _is_commitment(wanted.seed_commitment):
         found.append(_COMMITMENT)
-    return found + ([_OVERLAPS] if any(_meets(wanted, one, now) for one in known) else [])
+    if wanted.replaces is not None and not _replaceable(wanted.replaces, known, now):
+        found.append(NOT_REPLACED)
+    others = [one for one in known if one.number != wanted.replaces]
+    return found + ([_OVERLAPS] if any(_meets(wanted, one, now) for one in others) else [])
+
+
+def _replaceable(number: int, known: Collection[Opening], now: datetime) -> bool:
+    """While nobody can have come: then nobody has a number that would be of no use."""
+    return any(one.number == number and one.phase(now) is Phase.ANNOUNCED for one in known)
 
 
 def _is_commitment(text: str | None) -> bool:
@@ -102,6 +113,19 @@ _COMMITMENT = Problem(
         "Mend it, or leave it out: then the instance keeps the seed.",
     ),
     "seed_commitment",
+)
+NOT_REPLACED = Problem(
+    "OPENING_NOT_REPLACED",
+    Text("这次开放已经不能改了。", "This opening cannot be changed any more."),
+    Text(
+        "已经开始取号、已经撤回，或者没有这个编号。",
+        "Numbers are being given for it, it is withdrawn, or there is none with this number.",
+    ),
+    Text(
+        "开放以前还可以撤回，再公布一次新的。",
+        "Until its hour it can be withdrawn; then announce another one.",
+    ),
+    "replaces",
 )
 _OVERLAPS = Problem(
     "OPENING_OVERLAPS",

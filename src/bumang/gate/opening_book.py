@@ -8,7 +8,7 @@ from typing import Any
 
 import asyncpg
 
-from bumang.gate.announcing import Announcement, problems
+from bumang.gate.announcing import NOT_REPLACED, Announcement, problems
 from bumang.gate.opening import Opening
 from bumang.gate.order_book import Asked
 from bumang.gate.shuffle import SEED_BYTES, commitment
@@ -19,6 +19,7 @@ from bumang.kernel.text import Text
 from bumang.runtime.sql import statement
 
 _ANNOUNCE = statement(__package__, "announce_opening")
+_REPLACE = statement(__package__, "replace_opening")
 _KNOWN = statement(__package__, "openings")
 _ONE = statement(__package__, "opening_by_number")
 _REVEAL = statement(__package__, "reveal_opening")
@@ -32,20 +33,30 @@ async def announce(
     """The opening as it is kept; one announced before exactly so, if there is. Raises `InvalidInput`."""
     openings, now = await known(database), clock()
     for other in openings:
-        if wanted.is_already(other) and other.withdrawn_at is None:
+        if wanted.is_already(other):
             return other
     if wrong := problems(wanted, matters, openings, now):
         raise InvalidInput(*wrong)
     seed = None if wanted.seed_commitment else secrets.token_bytes(SEED_BYTES)
     committed = commitment(seed) if seed else bytes.fromhex(wanted.seed_commitment or "")
-    said = (wanted.matter, max(wanted.doors, now), wanted.opens_at, committed, by)
+    times = (max(wanted.doors, now), wanted.opens_at)
+    said = (wanted.matter, *times, committed, by, wanted.reason.strip(), seed)
     try:
-        row = await database.fetchrow(_ANNOUNCE, *said, wanted.reason.strip(), seed)
+        row = await _kept(database, said, wanted.replaces)
     except asyncpg.UniqueViolationError:  # another was announced at this moment
         return await announce(database, wanted, by, matters, clock)
-    if row is None:
-        raise InvalidInput(_NO_LINE)
     return _read(row)
+
+
+async def _kept(database: Asked, said: tuple[object, ...], replaces: int | None) -> Any:
+    if replaces is None:
+        row = await database.fetchrow(_ANNOUNCE, *said)
+    else:
+        row = await database.fetchrow(_REPLACE, *said, min(replaces, _BIGGEST))
+    if row is None:
+        # Every line is taken; or, between the check and here, numbers began to be given.
+        raise InvalidInput(_NO_LINE if replaces is None else NOT_REPLACED)
+    return row
 
 
 async def known(database: Asked) -> list[Opening]:

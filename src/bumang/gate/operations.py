@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from bumang.gate import opening_book, order_book
+from bumang.gate import announcing, opening_book, order_book
 from bumang.gate.announcing import Announcement
 from bumang.gate.line import Pool
 from bumang.gate.opening import Opening
@@ -14,6 +14,7 @@ from bumang.gate.standing import GateStanding, gate_standing
 from bumang.gate.steering import Order, Setting
 from bumang.gate.wanted import Wanted
 from bumang.kernel.clock import Clock
+from bumang.kernel.problems import Problem
 from bumang.runtime.database import Bounded
 
 
@@ -50,6 +51,11 @@ class Operations:
 
     async def announce(self, wanted: Announcement, by: str) -> Opening:
         return await opening_book.announce(self._database(), wanted, by, self.matters, self.clock)
+
+    async def wrong_with(self, wanted: Announcement) -> list[Problem]:
+        """What is wrong with an announcement, before it is made."""
+        openings = await opening_book.known(self._database())
+        return announcing.problems(wanted, self.matters, openings, self.clock())
 
     async def reveal(self, number: int, seed: bytes) -> Opening:
         return await opening_book.reveal(self._database(), number, seed)
