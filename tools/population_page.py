@@ -23,7 +23,7 @@ _EXACT = """
 - Amounts are whole fen in 64-bit integers; rates and indexes are whole units of a power of ten. A part of the pension is one product of whole numbers and one integer division, rounded as the place rounds. Binary fractions cannot do that: a 32-bit float has 24 bits, so above 131,072 yuan neighbouring values are more than a fen apart.
 - A product is formed in 64 bits only where even its largest factors fit with room to spare, else in Python's unbounded integers: slower, never wrong.
 - The average index is a sum of quotients without a common denominator. It is estimated in 64-bit floats; with u = 2⁻⁵³ the estimate errs by less than (n + 6)u of its value over n years. Whoever lies within twice that of a rounding tie is computed again by the exact rule for one person.
-- With the extra `fast` (Numba) the two loops over person-years run as machine code; the figures are the same to the last bit, and where a numerator could reach 2⁵¹ NumPy takes over.
+- With the extra `fast` (Numba) the two loops over person-years run as machine code; the figures are the same to the last bit. There whole fen stand in 64-bit floats, exact below 2⁵³; a quotient cut to a whole number is proved, and where need be put right, by its exact remainder. Where a numerator or a balance could reach 2⁵¹ NumPy takes over.
 - `bumang law agree --population FILE` computes everybody twice, by columns and by the rules for one person, and compares month of retirement, months, index, balance, every part and the total: nothing may differ.
 - It was done for a million random persons of four kinds, to the limits of every column: [what was compared and found](law-agreement.md).
 """

@@ -129,6 +129,40 @@ def test_a_line_that_is_no_case_is_told_so(content: bytes, code: str) -> None:
         assert problem[part]["en"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "meant"),
+    [("averageindex", "average_index"), ("qqq", None), ([1], None), (None, None)],
+)
+def test_a_kind_that_is_not_there_is_told_those_there_are(kind: Any, meant: str | None) -> None:
+    problem = line({"id": 1, "kind": kind, "inputs": {}})["error"]["problems"][0]
+    asked = f"Did you mean {meant}? " if meant else ""
+    assert problem["fix"]["en"] == f"{asked}There are: {', '.join(CALCULATIONS)}."
+    asked = f"是不是想写 {meant}？" if meant else ""
+    assert problem["fix"]["zh"] == f"{asked}可以用的有：{', '.join(CALCULATIONS)}。"
+
+
+@pytest.mark.parametrize(("name", "meant"), [("yearly_contributions", True), ("qqq", False)])
+def test_an_input_that_is_not_there_is_told_those_there_are(name: str, meant: bool) -> None:
+    inputs = good("resident_contribution") | {name: "1"}
+    problem = line({"id": 1, "kind": "resident_contribution", "inputs": inputs})["error"]
+    known = [one.name for one in declared(CALCULATIONS["resident_contribution"].inputs)]
+    asked = "Did you mean yearly_contribution? " if meant else ""
+    assert problem["problems"][0]["fix"]["en"] == f"{asked}There are: {', '.join(known)}."
+
+
+def test_everything_wrong_with_a_pension_is_told_not_the_last_of_it() -> None:
+    found = wrong("employee_pension", total_months=100, transitional_months=None)
+    assert ("BELOW_MINIMUM", "total_months") in found
+    assert ("MISSING_INPUT", "transitional_months") in found
+
+
+def test_who_is_born_on_the_day_itself_is_born() -> None:
+    inputs = good("resident_years", birth="2026-11")
+    case = {"kind": "resident_years", "inputs": inputs, "on": "2026-11-01"}
+    assert "result" in line(case)
+    assert "error" in line(case | {"on": "2026-10-31"})
+
+
 def test_names_that_stand_twice_are_told_wherever_they_stand() -> None:
     case = (
         b'{"id": 1, "kind": "average_index", "inputs": {"denominator": "paid_months",'

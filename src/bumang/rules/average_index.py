@@ -88,7 +88,7 @@ def averaged(
     divided_by: int,
     index_decimals: int,
     yearly_cap: Decimal,
-    deemed: Fraction | int = 0,
+    deemed: Fraction,
 ) -> Decimal:
     """The average alone, in fractions: a third of a year's wage has no decimals to end with.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
@@ -135,6 +136,7 @@ def _index(paid: tuple[PaidYear, ...], month: Month, place: str, law: Law) -> De
         divided_by=months,
         index_decimals=law.at("index_decimals", day, place).count,
         yearly_cap=law.at("yearly_index_cap", day, place).number,
+        deemed=Fraction(0),
     )
 
 

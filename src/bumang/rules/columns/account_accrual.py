@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -67,14 +68,15 @@ def account_balances(
     balance = opening_balance.astype(np.int64)
     retires = last_month // 12
     first, last = int(retires.min(initial=2**31)), int(retires.max(initial=0))
-    most_paid, most = largest(histories.bases), largest(balance)
-    for row, (year, terms) in enumerate(zip(histories.years, years, strict=True)):
-        if year > last:
-            break
-        fits, most = _fits(terms, most_paid, most)
-        monthly = terms.method is InterestMethod.MONTHLY_PRODUCT
-        fast = fits and monthly and compiled.AVAILABLE
-        closed = (_closed_fast if fast else _closed)(histories, row, terms, balance)
+    fast = _fast_rows(histories, years, largest(balance))
+    together = [*fast[: max(0, first - histories.first_year)], False].index(False)
+    balance = _closed_fast(histories, range(together), years, balance)
+    for row in range(together, min(len(years), last - histories.first_year + 1)):
+        year, terms = histories.years[row], years[row]
+        if fast[row]:
+            closed = _closed_fast(histories, range(row, row + 1), years, balance)
+        else:
+            closed = _closed(histories, row, terms, balance)
         if year >= first:
             whole = last_month + 1 >= (year + 1) * 12
             closed = np.where(whole, closed, balance)
@@ -82,6 +84,16 @@ def account_balances(
             closed[part] += _part_of_year(balance[part], terms, histories, row, part, last_month)
         balance = closed
     return balance
+
+
+def _fast_rows(histories: Histories, years: Sequence[YearOfAccount], most: int) -> list[bool]:
+    """Which years compiled code can close; `most` is the largest balance before the first."""
+    most_paid, rows = largest(histories.bases), []
+    for terms in years:
+        fits, most = _fits(terms, most_paid, most)
+        monthly = terms.method is InterestMethod.MONTHLY_PRODUCT
+        rows.append(fits and monthly and compiled.AVAILABLE)
+    return rows
 
 
 def _closed(histories: Histories, row: int, terms: YearOfAccount, balance: Column) -> Column:
@@ -93,14 +105,25 @@ def _closed(histories: Histories, row: int, terms: YearOfAccount, balance: Colum
     return closed.closing_balance
 
 
-def _closed_fast(histories: Histories, row: int, terms: YearOfAccount, balance: Column) -> Column:
-    """The same by compiled code."""
-    months, closed = histories.months[row], balance.copy()
-    before = histories.months[row - 1] if row else np.zeros_like(months)
+def _closed_fast(
+    histories: Histories, rows: range, years: Sequence[YearOfAccount], balance: Column
+) -> Column:
+    """The balance at the end of the last of these years, by compiled code."""
+    if not rows:
+        return balance
+    closed, none = balance.astype(np.float64), np.zeros(len(balance), np.int8)
+    for row in rows:
+        before = histories.months[row - 1] if row else none
+        figures = _as_floats(years[row])
+        compiled.account_row(histories.bases[row], histories.months[row], before, *figures, closed)
+    return closed.astype(np.int64)
+
+
+@cache
+def _as_floats(terms: YearOfAccount) -> tuple[float, ...]:
+    """The share credited and its scale, the rate and its scale."""
     share, rate = scaled(terms.credit_rate), scaled(terms.rate_percent)
-    figures = (share.units, share.scale, rate.units, rate.scale)
-    compiled.account_row(histories.bases[row], months, before, *figures, closed)
-    return closed
+    return tuple(map(float, (share.units, share.scale, rate.units, rate.scale)))
 
 
 def _fits(terms: YearOfAccount, most_paid: int, most: int) -> tuple[bool, int]:
@@ -113,8 +136,7 @@ def _fits(terms: YearOfAccount, most_paid: int, most: int) -> tuple[bool, int]:
         78 * credit * int(rate.units) + 1200 * rate.scale,
     )
     grown = most + most * int(rate.units) // (100 * rate.scale) + (12 + 78) * credit + 2
-    even = share.scale == 1 or share.scale % 2 == 0
-    return even and max(numerators) < compiled.LIMIT, grown
+    return max(*numerators, grown) < compiled.LIMIT, grown
 
 
 def _part_of_year(

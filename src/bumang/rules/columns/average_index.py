@@ -78,14 +78,14 @@ def weighted_sum(
     cap: float,
 ) -> NDArray[np.float64]:
     """The years' capped indexes times their months, summed; in floats."""
-    total = np.zeros(len(place))
-    index, per_fen = np.empty(len(place)), np.empty(len(place))
-    for base, months, reference in zip(histories.bases, histories.months, references, strict=True):
-        np.take(1.0 / reference, place, out=per_fen, mode="clip")
+    total, index, of_each = np.zeros(len(place)), np.empty(len(place)), np.empty(len(place))
+    years = zip(histories.bases, histories.months, 1.0 / references, strict=True)
+    for base, months, per_fen in years:
         if compiled.AVAILABLE:
-            compiled.index_row(base, months, per_fen, cap, total)
+            compiled.index_row(base, months, per_fen, place, cap, total)
             continue
-        np.multiply(base, per_fen, out=index)
+        np.take(per_fen, place, out=of_each, mode="clip")
+        np.multiply(base, of_each, out=index)
         np.minimum(index, cap, out=index)
         np.multiply(index, months, out=index)
         total += index

@@ -43,8 +43,12 @@ class Histories(NamedTuple):
 
     def paid_months(self) -> Column:
         total = np.zeros(self.months.shape[1], np.int16)
-        for months in self.months:  # adding rows is several times as fast as a sum over the axis
-            total += months
+        # Adding rows is many times as fast as a sum over the axis, and ten times twelve fit a byte.
+        for first in range(0, len(self.months), 10):
+            ten = self.months[first].copy()
+            for months in self.months[first + 1 : first + 10]:
+                ten += months
+            total += ten
         return total.astype(np.int64)
 
     def paid_before(self, month: Column) -> Column:
