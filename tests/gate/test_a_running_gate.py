@@ -24,7 +24,7 @@ from bumang.gate.cost import Cost
 from bumang.gate.lane import Lane, line_number
 from bumang.gate.opening import Opening
 from bumang.gate.shuffle import commitment, shuffled
-from bumang.gate.ticket import _MAC_BYTES, SIGNS_AFTER_SECONDS, _keyed, _mac
+from bumang.gate.ticket import SIGNS_AFTER_SECONDS
 from bumang.kernel import receipt_number
 from bumang.kernel.clock import CHINA
 
@@ -164,16 +164,16 @@ async def revealed(running: Gate, number: int) -> dict[str, Any]:
 
 async def test_a_ticket_of_the_next_version_is_taken_for_the_same_place(running: Gate) -> None:
     """Later versions add to what a ticket says and move nothing: here four bytes that this one does
-    not know, sealed with the instance's own key, as after a step back from N+1 to N."""
+    not know, sealed with the instance's own key (13 bytes of keyed BLAKE2b), as after a step back
+    from N+1 to N."""
     running.order("pause", "light.main", "--minutes", "5")
     caller = Caller(running.url, "/api/v1/items")
     await until(lambda: _has_number(caller))
     place = (await caller.told())["place"]
-    said = bytearray(urlsafe_b64decode(caller.ticket)[:-_MAC_BYTES])
-    said[0] += 1
-    keyed = _keyed(_key(running, said[1]), b"ticket", _MAC_BYTES)
-    next_version = bytes(said) + b"more"
-    token = urlsafe_b64encode(next_version + _mac(next_version, keyed)).decode()
+    version, key, *rest = urlsafe_b64decode(caller.ticket)[:-13]
+    said = bytes((version + 1, key, *rest)) + b"more"
+    seal = blake2b(said, digest_size=13, key=_key(running, key), person=b"ticket").digest()
+    token = urlsafe_b64encode(said + seal).decode()
     other = Caller(running.url, "/api/v1/items", ticket=token)
     for _ in range(4):
         assert (await other.told())["place"] == place
@@ -186,6 +186,29 @@ async def test_a_ticket_of_the_next_version_is_taken_for_the_same_place(running:
 def _key(running: Gate, number: int) -> bytes:
     file = running.data / "keys" / "tickets" / f"{number:03}.pem"
     return blake2b(file.read_bytes()).digest()[:32]
+
+
+def test_a_load_run_comes_only_while_the_instance_agrees(running: Gate, tmp_path: Path) -> None:
+    permit, found = tmp_path / "permit.json", tmp_path / "found.json"
+    port = running.url.rpartition(":")[2]
+    calm = ("--multiple", "0.3", "--seconds", "5", "--unloaded-p99", "20", "--plateau", "300")
+    run = ("rush", "--permit", str(permit), "--json", str(found), *calm)
+    agreed = running.command("rush", "agree", "--for", f"localhost:{port}", "--out", str(permit))
+    assert agreed.returncode == 0, agreed.stderr
+    assert permit.stat().st_mode & 0o777 == 0o600
+    ran = running.command(*run, "--url", f"http://localhost:{port}")
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    told = json.loads(found.read_text())
+    assert told["offered"] == sum(told["answers"].values()) > 0
+    assert told["cores"].keys() == {"generator"}
+    other = running.command(*run, "--url", f"http://127.0.0.1:{port}")
+    assert "does not prove that its operator agrees" in other.stderr
+    assert "withdrawn" in running.command("rush", "withdraw").stdout
+    after = running.command(*run, "--url", f"http://localhost:{port}")
+    assert "does not prove that its operator agrees" in after.stderr
+    assert after.returncode == 1
+    again = running.command("rush", "agree", "--for", f"localhost:{port}", "--out", str(permit))
+    assert "is there already" in again.stderr
 
 
 async def test_a_crowd_of_scripts_waits_in_the_doubtful_lane_and_people_beside_it_do_not(
@@ -233,26 +256,3 @@ async def waiting_in(running: Gate, line: int) -> int:
                 "SELECT last_place - front FROM waiting_line WHERE line_id = $1", line
             )
         )
-
-
-def test_a_load_run_comes_only_while_the_instance_agrees(running: Gate, tmp_path: Path) -> None:
-    permit, found = tmp_path / "permit.json", tmp_path / "found.json"
-    port = running.url.rpartition(":")[2]
-    calm = ("--multiple", "0.3", "--seconds", "5", "--unloaded-p99", "20", "--plateau", "300")
-    run = ("rush", "--permit", str(permit), "--json", str(found), *calm)
-    agreed = running.command("rush", "agree", "--for", f"localhost:{port}", "--out", str(permit))
-    assert agreed.returncode == 0, agreed.stderr
-    assert permit.stat().st_mode & 0o777 == 0o600
-    ran = running.command(*run, "--url", f"http://localhost:{port}")
-    assert ran.returncode == 0, ran.stdout + ran.stderr
-    told = json.loads(found.read_text())
-    assert told["offered"] == sum(told["answers"].values()) > 0
-    assert told["cores"].keys() == {"generator"}
-    other = running.command(*run, "--url", f"http://127.0.0.1:{port}")
-    assert "does not prove that its operator agrees" in other.stderr
-    assert "withdrawn" in running.command("rush", "withdraw").stdout
-    after = running.command(*run, "--url", f"http://localhost:{port}")
-    assert "does not prove that its operator agrees" in after.stderr
-    assert after.returncode == 1
-    again = running.command("rush", "agree", "--for", f"localhost:{port}", "--out", str(permit))
-    assert "is there already" in again.stderr

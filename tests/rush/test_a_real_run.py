@@ -63,6 +63,11 @@ def test_a_crowd_gets_the_three_answers_and_nothing_else(tmp_path: Path) -> None
         (("--profile", "none.toml"), "No such file"),
         (("--multiple", "0"), "0.01"),
         ((), "no running instance is known"),
+        (("--permit", "pyproject.toml"), "--permit needs --url"),
+        (("--permit", "pyproject.toml", "--url", "http://127.0.0.1:9"), "is no permit"),
+        (("--permit", "pyproject.toml", "--own"), "give one of them"),
+        (("agree", "--for", "nowhere", "--out", "x"), "does not say which port"),
+        (("agree", "--for", "a/b:80", "--out", "x"), "more than a host and a port"),
     ],
 )
 def test_what_cannot_be_run_is_told_in_words(

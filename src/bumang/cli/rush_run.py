@@ -48,6 +48,10 @@ def run_it(wanted: Wanted, data: Path) -> Found:
     """Raises ClickException in words; nothing is begun when something is wrong with what was typed."""
     plan = _plan(wanted)
     if wanted.permit is not None:
+        if wanted.own:
+            raise click.ClickException(
+                "--own is for an instance here, --permit for one elsewhere: give one of them."
+            )
         return _told(run_elsewhere(plan, wanted.permit, wanted.url, _progress))
     if plan.needs_bulk and not bulk.there():
         raise click.ClickException(bulk.MISSING)
