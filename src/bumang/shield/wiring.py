@@ -47,6 +47,7 @@ from bumang.shield.upstream import Upstream
 from bumang.vault.wiring import use_keys_of
 
 _PATIENCE_SECONDS = 3.0
+_PROBE_EVERY_ROUNDS = 10
 _STOP_SECONDS = 5.0
 """For what is on its way when it is asked to end."""
 
@@ -133,7 +134,9 @@ def _standing(passing: Passing, breaker: Breaker) -> dict[str, object]:
 
 
 def _limit(config: Config) -> Limit:
-    return Knee(config.limits.start, config.limits.least, config.limits.most)
+    """An old system's few slots stand half empty in each probe, and what it can do changes slowly."""
+    told = config.limits
+    return Knee(told.start, told.least, told.most, _PROBE_EVERY_ROUNDS)
 
 
 async def _listen(open_: AsyncExitStack, server: Server, listening: socket.socket) -> None:

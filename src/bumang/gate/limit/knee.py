@@ -39,8 +39,15 @@ _LEAST, _MOST = 4, 1000
 class Knee:
     """Fed with samples; thinks once a round: of a second, or as short as a probe can be."""
 
-    def __init__(self, start: int, least: int = _LEAST, most: int = _MOST) -> None:
-        self._least, self._most = least, most
+    def __init__(
+        self,
+        start: int,
+        least: int = _LEAST,
+        most: int = _MOST,
+        probe_every: int = _PROBE_EVERY,
+    ) -> None:
+        """`probe_every` is in rounds: rarer probes cost less, and find out later what has changed."""
+        self._least, self._most, self._probe_every = least, most, probe_every
         self._limit = start
         self._rounds: deque[tuple[float, float]] = deque(maxlen=_ROUNDS)
         self._alone: float | None = None
@@ -79,7 +86,7 @@ class Knee:
             best = max(rate for rate, _ in self._rounds)
             wanted = ceil(best * self._shortest() * _HEADROOM)
             self._limit = max(self._least, min(wanted, self._most))
-        fifth = int(due / ROUND_SECONDS) % _PROBE_EVERY == 0 or self._alone is None
+        fifth = int(due / ROUND_SECONDS) % self._probe_every == 0 or self._alone is None
         self._probing = bool(self._rounds) and (again or (fifth and not self._probing))
         self._round = _Round(now, now + self._shortest() if self._probing else now)
 
