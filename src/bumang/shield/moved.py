@@ -7,6 +7,7 @@ own are told apart by where they stand in its pages, and moved.
 from __future__ import annotations
 
 from base64 import b64encode
+from functools import cache
 from hashlib import sha256
 
 import msgspec
@@ -63,5 +64,6 @@ def _at(script: str, prefix: str) -> str:
     return script.replace("'/queue/now'", f"'{prefix}/queue/now'")
 
 
+@cache
 def _hash(script: str) -> str:
     return b64encode(sha256(script.encode()).digest()).decode()
