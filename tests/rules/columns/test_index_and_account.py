@@ -49,6 +49,24 @@ def months_paid(histories: Histories, person: int) -> list[tuple[int, int, int]]
     return made
 
 
+@pytest.mark.parametrize("base", [67_108_863, 67_108_864, 134_217_726, 134_217_727, 2**31 - 1])
+def test_a_credit_near_the_end_of_four_bytes_is_the_exact_one(base: int) -> None:
+    """16 × 134,217,727 + 100 is more than four bytes hold."""
+    found = monthly_credit(np.array([base]), Decimal("0.08"))
+    assert found.tolist() == [floor(Fraction(base * 8, 100) + Fraction(1, 2))]
+
+
+def test_a_tie_is_decided_by_the_exact_rule_over_the_months_that_the_place_divides_by() -> None:
+    """0.3 over two months elapsed is 0.15, at one decimal a tie: half up to 0.2."""
+    histories = Histories(2000, np.array([[300]], np.int32), np.array([[1]], np.int8))
+    one_place = np.zeros(1, np.intp)
+    elapsed = Terms(1, Decimal(3), np.array([2]))
+    found = average_indexes(histories, np.array([[1000]]), one_place, elapsed)
+    assert (found.units.tolist(), found.decided_exactly) == ([2], 1)
+    paid = average_indexes(histories, np.array([[1000]]), one_place, Terms(1, Decimal(3)))
+    assert (paid.units.tolist(), paid.decided_exactly) == ([3], 0)
+
+
 @given(data=st.data())
 def test_the_average_index_is_the_exact_rules(data: st.DataObject) -> None:
     histories = data.draw(st.composite(history)(3, data.draw(st.integers(1, 40))))

@@ -31,7 +31,7 @@ def test_everybody_retires_in_the_month_of_the_rule(category: Category) -> None:
 
 def test_a_later_version_leaves_who_has_retired_and_lets_nobody_retire_before_it_began() -> None:
     first = schedules(law())[0]
-    began = month_number(2030, 1)
+    began = month_number(2030, 2)  # some retire in this month
     later = first._replace(since=began, max_delay=first.max_delay + 60)
     births = np.array([month_number(*birth) for birth in BIRTHS])
     men = np.zeros(len(births), np.int8)
@@ -40,6 +40,10 @@ def test_a_later_version_leaves_who_has_retired_and_lets_nobody_retire_before_it
     assert (new[old < began] == old[old < began]).all()
     assert (new[old >= began] >= began).all()
     assert (new >= old).all()
+    assert (new > old).any()
+    older = first._replace(since=began, original_age=first.original_age + 12)
+    assert (statutory_months(births, men, [first, older])[old == began] == began + 12).all()
+    assert (old == began).any()
     sooner = first._replace(since=began, max_delay=first.max_delay * 0)
     brought_forward = statutory_months(births, men, [first, sooner])
     assert (brought_forward[old >= began] >= began).all()

@@ -64,7 +64,7 @@ def statutory_months(birth: Column, category: NDArray[np.int8], versions: Schedu
 def _by(version: Schedule, birth: Column, category: NDArray[np.int8]) -> Column:
     after = birth - version.first_birth_month[category]
     steps = after // version.birth_months_per_step[category] + 1
-    delay = np.clip(steps, 0, version.max_delay[category])
+    delay = np.minimum(steps, version.max_delay[category])
     return birth + version.original_age[category] + np.where(after < 0, 0, delay)
 
 
