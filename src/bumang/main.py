@@ -147,7 +147,8 @@ class WebProcess:
             if settings.gate
             else None
         )
-        gate = Operations(self._room, lambda: self._pool, self._items, clock)
+        quotas = _quotas(settings)
+        gate = Operations(self._room, lambda: self._pool, self._items, clock, quotas)
         self._minutes = Minutes(
             gate, partial(totals, "bumang_answers", "answer"), lambda: self._pool, clock
         )
@@ -170,7 +171,6 @@ class WebProcess:
             log=LogRoutes(settings.logs, self._logs, proving.proof, proving.statements),
             rush_agreed=_rush_agreed(settings),
         )
-        quotas = _quotas(settings)
         self.edge = Edge(
             catalogue=self._items,
             programs=programs,

@@ -63,6 +63,16 @@ def test_the_console_is_the_operators_alone(page: Page) -> None:
     assert page.goto("/console/orders").status == 404  # type: ignore[union-attr]
 
 
+def test_the_console_shows_all_processes_quotas_and_reasons_for_doubt_and_no_persons(
+    page: Page,
+) -> None:
+    sign_in(page)
+    main = page.locator("main").inner_text()
+    assert "个网页进程合计" in main
+    for told in ("配额", "参保单位", "怀疑的理由", "取了号再也不出示"):
+        assert told in main
+
+
 def test_an_order_is_checked_given_logged_and_taken_back(page: Page) -> None:
     sign_in(page)
     page.locator('a[href*="setting=limit&target=interactive"]').click()

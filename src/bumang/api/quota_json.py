@@ -17,9 +17,7 @@ from bumang.gate.quota.quotas import REQUESTS, SUBMISSIONS, Allowance, Quotas
 from bumang.kernel.clock import Clock
 from bumang.kernel.text import Language, Text
 from bumang.runtime.http import PROBLEM, Request, Wire
-from bumang.runtime.metrics import counter
 
-_OVER = counter("bumang_quota_queued", "Requests queued because of a quota", ["policy"])
 _API = "/api/"
 
 
@@ -39,7 +37,6 @@ class QuotaDesk:
         if allowance is None:
             return await answered(request)
         if allowance.wait_s:
-            _OVER.labels(allowance.policy).inc()
             return _over(allowance, request.language)
         return _with_fields(await answered(request), allowance)
 

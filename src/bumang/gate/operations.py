@@ -9,6 +9,7 @@ from bumang.gate import announcing, opening_book, order_book
 from bumang.gate.announcing import Announcement
 from bumang.gate.line import Pool
 from bumang.gate.opening import Opening
+from bumang.gate.quota.quotas import Quotas
 from bumang.gate.room import Room
 from bumang.gate.standing import GateStanding, gate_standing
 from bumang.gate.steering import Order, Setting
@@ -20,16 +21,20 @@ from bumang.runtime.database import Bounded
 
 @dataclass(frozen=True)
 class Operations:
-    """`matters` are the codes of the service items. `room` is None where there is no gate."""
+    """`matters` are the codes of the service items. `room` is None where there is no gate, `quotas`
+    where there are none."""
 
     room: Room | None
     pool: Pool
     matters: Collection[str]
     clock: Clock
+    quotas: Quotas | None = None
 
     def standing(self) -> GateStanding:
         now = self.clock()
-        return gate_standing(self.room, now) if self.room else GateStanding(now, [], [], [])
+        if self.room is None:
+            return GateStanding(now, 0, [], [], [])
+        return gate_standing(self.room, now, self.quotas)
 
     async def give(self, wanted: Wanted, by: str) -> Order:
         """Raises `InvalidInput`, and what an unreachable database raises."""

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import structlog
 
+from bumang.gate.across import Telling
 from bumang.gate.arrivals import Arrivals
 from bumang.gate.beside import NOTHING, Beside
 from bumang.gate.better_hour import BetterHour, said
@@ -60,6 +61,7 @@ class Room:
         self.openings = self.calling.openings
         arrivals = Arrivals()
         self._housekeeping = Housekeeping(seals, arrivals, steady)
+        self._telling = Telling(bulkheads, self.classes, self.lines)
         self._places = places = Places(seals, self.calling, clock)
         self._visits = visits = Visits(places, self.calling, bulkheads, clock)
         self._turns = Turns(places, visits, self.calling, bulkheads, arrivals, clock)
@@ -195,5 +197,6 @@ class Room:
             await self.calling.look()
         finally:
             self._now = None
+            self._telling.tell()
             if self.steering.message != before:
                 self._tell_beside()

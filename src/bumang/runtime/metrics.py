@@ -1,12 +1,21 @@
-"""Counters that all processes of an instance keep together, in files of the data folder."""
+"""What all processes of an instance count together, and what each tells of itself, in files of the data folder."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, generate_latest, values
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client import (
+    REGISTRY,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    generate_latest,
+    values,
+)
+from prometheus_client.multiprocess import MultiProcessCollector, mark_process_dead
+from prometheus_client.samples import Sample
 
 FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"
 """Names the folder of the counters to every process of an instance."""
@@ -30,6 +39,20 @@ def counter(name: str, meaning: str, labels: Sequence[str] = ()) -> Counter:
     return Counter(name, meaning, labels)
 
 
+def gauge(name: str, meaning: str, labels: Sequence[str] = ()) -> Gauge:
+    """What is so now, in each process apart: its samples have the process's number as `pid`."""
+    return Gauge(name, meaning, labels, multiprocess_mode="liveall")
+
+
+def samples(*names: str) -> list[Sample]:
+    """Those of these names, counters summed over all processes, gauges of each that lives.
+
+    Where no folder is named, this process is all there are.
+    """
+    registry = _all_processes() if FOLDER_VARIABLE in os.environ else REGISTRY
+    return [one for family in registry.collect() for one in family.samples if one.name in names]
+
+
 def totals(name: str, label: str) -> dict[str, int]:
     """A counter's sums over all processes, by the value of its label."""
     return {
@@ -46,6 +69,19 @@ def exposition() -> bytes:
 
 
 def _all_processes() -> CollectorRegistry:
+    _forget_the_dead(Path(os.environ[FOLDER_VARIABLE]))
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # the library has no types here
     return registry
+
+
+def _forget_the_dead(folder: Path) -> None:
+    """What a process that was killed told of itself is not so any more; what it counted stays."""
+    for file in folder.glob("gauge_live*_*.db"):
+        process = int(file.stem.rpartition("_")[2])
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            mark_process_dead(process, str(folder))  # type: ignore[no-untyped-call]
+        except PermissionError:
+            continue  # it lives, and is another user's

@@ -10,7 +10,11 @@ import msgspec
 from bumang.access.principal import Principal, Role
 from bumang.gate.quota.gcra import SECOND, Quota, decide
 from bumang.gate.quota.table import Table
+from bumang.runtime.metrics import counter
 
+_OVER = counter(
+    "bumang_quota_queued", "Requests queued because of a quota, by its role", ["policy", "role"]
+)
 SUBMISSIONS, REQUESTS = "submissions", "requests"
 """The names of the policies. A submission is counted by the first alone, whatever else was asked."""
 
@@ -39,7 +43,7 @@ class Quotas:
         steady: Callable[[], int] = time.monotonic_ns,
     ) -> None:
         self._table = table
-        self._quotas = dict(quotas)
+        self.in_force: Mapping[Role, Quota] = dict(quotas)
         self._steady = steady
 
     def take(self, principal: Principal, policy: str) -> Allowance | None:
@@ -47,12 +51,14 @@ class Quotas:
 
         Software counts for whom it acts for. Nobody is counted by an address.
         """
-        quota = self._quotas.get(principal.role)
+        quota = self.in_force.get(principal.role)
         if quota is None:
             return None
         slots = self._table.slots(f"{policy} {principal.key}")
         verdict = decide(quota, self._table.read(slots), self._steady())
-        if not verdict.wait:
+        if verdict.wait:
+            _OVER.labels(policy, principal.role.value).inc()
+        else:
             self._table.write(slots, verdict.until)
         return Allowance(
             policy, quota, verdict.remaining, _seconds(verdict.reset), _seconds(verdict.wait)
