@@ -121,7 +121,7 @@ def test_a_matter_is_urgent_by_order(operator: httpx.Client) -> None:
 
 def test_an_order_is_logged_and_taken_back(operator: httpx.Client) -> None:
     order = given(operator, setting="limit", target="interactive", value=9)
-    until(lambda: operator.get("/api/v1/gate").json()["classes"][1]["limit"] == 9)
+    until(lambda: set(operator.get("/api/v1/gate").json()["classes"][1]["limits"]) == {9})
     back = operator.post(f"{PATH}/{order['number']}/reversal", json={"reason": "够了"}).json()
     assert (back["value"], back["reverts"]) == (None, order["number"])
     log = operator.get(PATH).json()["orders"]

@@ -15,6 +15,7 @@ from schemathesis.checks import positive_data_acceptance
 
 from bumang.api.openapi import openapi
 from bumang.api.routes import ROUTES, methods_at
+from bumang.gate.queue_routes import PATHS
 from bumang.items.catalogue import discover
 from bumang.kernel.clock import CHINA
 
@@ -45,6 +46,11 @@ def test_every_route_is_described() -> None:
             if re.fullmatch(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path)), known)
         ]
         assert any(method.lower() in paths[known] for known in alike), path
+
+
+def test_every_address_of_the_waiting_room_is_described() -> None:
+    paths = openapi(CATALOGUE, TODAY, "1")["paths"]
+    assert {path for path in paths if path.startswith("/queue")} == set(PATHS)
 
 
 @pytest.mark.parametrize(("path", "methods"), [("/healthz", ["GET"]), ("/nothing", [])])

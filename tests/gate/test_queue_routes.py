@@ -18,6 +18,7 @@ from bumang.gate.queue_routes import queue_answer
 from bumang.gate.room import Room
 from bumang.gate.ticket import Seals, Ticket
 from bumang.kernel.clock import CHINA
+from bumang.kernel.problems import InvalidInput
 from bumang.runtime.database import Bounded
 from bumang.runtime.http import Request, Wire
 
@@ -82,7 +83,8 @@ async def test_a_program_sees_its_place_without_taking_its_turn(room: Room) -> N
     wire = await ask(room, "/queue/place", bumang_ticket=SEALS.token(Ticket(MAIN, 5)))
     told = msgspec.json.decode(wire.body)
     assert (told["place"], told["ahead"], told["your_turn"]) == (5, 4, False)
-    assert (await ask(room, "/queue/place")).status == 404
+    with pytest.raises(InvalidInput, match="NO_SUCH_PLACE"):
+        await ask(room, "/queue/place")
 
 
 async def test_how_far_the_lines_are_is_small_the_same_for_all_and_may_be_cached(

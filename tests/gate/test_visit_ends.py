@@ -25,6 +25,7 @@ from bumang.gate.ticket import Seals, Ticket
 from bumang.gate.visit import LONGEST, RENEW, VISIT, minutes
 from bumang.gate.visit_notice import WARNED, VisitNotice
 from bumang.kernel.clock import CHINA
+from bumang.kernel.problems import InvalidInput
 from bumang.runtime.database import Bounded
 from bumang.runtime.http import Wire
 
@@ -151,8 +152,8 @@ async def test_after_twenty_hours_one_is_told_what_happens_then(world: World) ->
     body = f"stay={LINE}".encode()
     page = await world.visitor.ask("/queue/go-on", body=body)
     assert (page.status, "20 小时" in page.body.decode()) == (404, True)
-    told = await world.visitor.ask("/queue/go-on", body=body, accept="application/json")
-    assert msgspec.json.decode(told.body)["answer"] == "invalid"
+    with pytest.raises(InvalidInput, match="VISIT_OVER"):
+        await world.visitor.ask("/queue/go-on", body=body, accept="application/json")
 
 
 async def test_a_form_sent_after_the_half_hour_is_kept_and_one_press_sends_it_on(
@@ -216,7 +217,8 @@ async def test_how_long_the_visit_lasts_is_told_without_making_it_longer(world: 
     assert first["ends_at"] == second["ends_at"]
     assert first["left_s"] <= 10 * 60
     world.later = VISIT
-    assert (await world.visitor.ask("/queue/visit")).status == 404
+    with pytest.raises(InvalidInput, match="NO_VISIT"):
+        await world.visitor.ask("/queue/visit")
 
 
 async def test_a_program_goes_on_by_its_ticket_or_its_pass(world: World) -> None:

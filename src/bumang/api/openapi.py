@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from bumang.api.gate import Reversal
 from bumang.api.gate_openings import Seed
 from bumang.api.gate_operations import GATE_OPERATIONS
 from bumang.api.operation import REFUSALS, Schema, json_body, operation, with_quota
+from bumang.api.queue_operations import QUEUE_OPERATIONS
 from bumang.api.routes import ROUTES
 from bumang.api.waiting_description import WAITING
 from bumang.evidence.published_logs import PublishedLogs
@@ -22,6 +24,7 @@ from bumang.gate.announcing import Announcement
 from bumang.gate.opening import Published
 from bumang.gate.standing import GateStanding
 from bumang.gate.steering import Order
+from bumang.gate.waiting import Waiting
 from bumang.gate.wanted import Wanted
 from bumang.items.batch_file.sheets import CSV, XLSX
 from bumang.items.catalogue import Catalogue
@@ -122,6 +125,7 @@ def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
     for item in catalogue.values():
         paths |= _item_paths(item, today)
     paths |= calculation_paths()
+    paths |= deepcopy(QUEUE_OPERATIONS)
     for path, operations in paths.items():
         if "get" in operations:
             operations["get"]["responses"]["304"] = _SAME
@@ -158,6 +162,7 @@ def _structs() -> dict[str, Schema]:
             Announcement,
             Published,
             Seed,
+            Waiting,
         ],
         ref_template="#/components/schemas/{name}",
     )

@@ -24,6 +24,7 @@ from bumang.gate.visit_notice import clock_time
 from bumang.gate.visits import Longer
 from bumang.gate.waiting import SOONEST_SECONDS, Waiting
 from bumang.gate.waiting_json import waiting_json
+from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.http import (
@@ -59,7 +60,7 @@ def visit(room: Room, request: Request) -> Wire:
     passes = [request.headers.get(PASS), *(_cookie(room, request, line) for line in lines)]
     ends = next((at for one in passes if one and (at := room.visit_ends(one))), None)
     if ends is None:
-        return _invalid(request, words.NO_VISIT)
+        raise InvalidInput(_NO_VISIT)
     return _lasts(room, ends)
 
 
@@ -69,7 +70,7 @@ async def _for_program(room: Room, request: Request, sent: str) -> Wire:
     except UNREACHABLE:
         return waiting_json(Waiting(SOONEST_SECONDS), request.language)
     if longer is None:
-        return _invalid(request, words.NOT_YET)
+        raise InvalidInput(_NO_TURN)
     found = longer.new_pass
     return _lasts(room, longer.ends, (PASS, found), last=longer.last, **{"pass": found})
 
@@ -85,7 +86,7 @@ async def _staying(room: Room, request: Request, line: int) -> Wire:
         return _in_a_moment("/queue/go-on", (("stay", str(line)),), words.MORE, request)
     if longer is None:
         if script:
-            return _invalid(request, words.ALL_OVER)
+            raise InvalidInput(_VISIT_OVER)
         return _page(pages.no_longer(request.language), 404)
     kept = _kept(room, request, longer)
     if script:
@@ -151,11 +152,6 @@ def _lasts(room: Room, ends: datetime, *headers: tuple[str, str], **more: object
     return Wire(200, JSON, msgspec.json.encode(told), (*headers, *_PRIVATE))
 
 
-def _invalid(request: Request, said: Text) -> Wire:
-    told = {"answer": "invalid", "title": said.in_(request.language)}
-    return Wire(404, JSON, msgspec.json.encode(told), _PRIVATE)
-
-
 def _in_a_moment(path: str, fields: Fields, button: Text, request: Request) -> Wire:
     page = pages.in_a_moment(path, fields, button, request.language)
     return _page(page, 429, ("retry-after", str(SOONEST_SECONDS)))
@@ -163,3 +159,33 @@ def _in_a_moment(path: str, fields: Fields, button: Text, request: Request) -> W
 
 def _page(page: str, status: int, *headers: tuple[str, str]) -> Wire:
     return Wire(status, "text/html; charset=utf-8", page.encode(), (*headers, *HEADERS))
+
+
+_NO_VISIT = Problem(
+    "NO_VISIT",
+    Text("没有正在进行的办理。", "No visit is going on."),
+    Text(
+        "没有出示办理凭据，或者这半小时已经用完。", "No pass was shown, or its half hour is over."
+    ),
+    Text("要接着办，用 POST /queue/go-on。", "To go on, use POST /queue/go-on."),
+)
+_NO_TURN = Problem(
+    "NO_TURN",
+    Text("还没有轮到，或者这次机会已经用完。", "It is not your turn yet, or this turn is over."),
+    Text(
+        "轮到以后的二十小时里可以一直接着办。", "From the turn on one can go on for twenty hours."
+    ),
+    Text("请再发一次原来的请求。", "Send the request itself again."),
+)
+_VISIT_OVER = Problem(
+    "VISIT_OVER",
+    Text(
+        "这次办理已经满 20 小时，不能再延长。",
+        "This visit has had its 20 hours and cannot be longer.",
+    ),
+    Text("一次轮到最多办这么久。", "One turn lasts so long at most."),
+    Text(
+        "接着办会重新取一个排队的位置，填好的内容不会丢。",
+        "Going on takes a new place in the queue; what you typed is not lost.",
+    ),
+)

@@ -12,6 +12,8 @@ from bumang.gate.going_on import go_on, visit
 from bumang.gate.kept import TICKET, TICKET_COOKIES, ticket_cookie
 from bumang.gate.order_page import order_page, published
 from bumang.gate.room import Room
+from bumang.kernel.problems import InvalidInput, Problem
+from bumang.kernel.text import Text
 from bumang.runtime.http import JSON, Request, Wire, cookie, cookie_name, kept_cookie
 
 _NOW_SECONDS = 2
@@ -19,7 +21,7 @@ _PRIVATE = (("cache-control", "no-store"),)
 
 
 async def queue_answer(room: Room, request: Request) -> Wire:
-    """For the addresses of `PATHS`, whatever the method."""
+    """For the addresses of `PATHS`, whatever the method. Raises `InvalidInput`."""
     if request.path == _GO_ON:
         return await go_on(room, request)
     return _READ[request.path](room, request)
@@ -40,8 +42,7 @@ def _place(room: Room, request: Request) -> Wire:
     held += [cookie(sent, cookie_name(request, name)) for name in names]
     found = next((told for one in held if one and (told := room.place_of(one))), None)
     if found is None:
-        said = {"answer": "invalid", "title": UNKNOWN.in_(request.language)}
-        return Wire(404, JSON, msgspec.json.encode(said), _PRIVATE)
+        raise InvalidInput(_NO_SUCH_PLACE)
     return Wire(200, JSON, msgspec.json.encode(found), _PRIVATE)
 
 
@@ -56,6 +57,18 @@ def _by_code(room: Room, request: Request) -> Wire:
     onward = f"/items/{opening.matter}" if opening and opening.matter else "/"
     headers = (("location", onward), ("set-cookie", kept_cookie(request, name, found.ticket)))
     return Wire(303, "text/plain; charset=utf-8", b"", (*headers, *_PRIVATE))
+
+
+_NO_SUCH_PLACE = Problem(
+    "NO_SUCH_PLACE",
+    Text("没有找到这个位置。", "This place was not found."),
+    Text("排队码可能有一位抄错了，或者没有出示。", "A character may be wrong, or none was shown."),
+    Text(
+        "请逐位核对；没有位置的，再发一次原来的请求就会取到。",
+        "Compare it one by one; whoever has none gets one by sending the request again.",
+    ),
+    "code",
+)
 
 
 def _typed(request: Request) -> str:

@@ -32,11 +32,6 @@ AGAIN = Text(
     "It is being made longer; a few seconds. What you typed is not lost.",
 )
 AGAIN_HOW = Text("过几秒点一下。", "Press in a few seconds.")
-NO_VISIT = Text(
-    "没有正在进行的办理，不用延长。",
-    "No visit is going on here; there is nothing to make longer.",
-)
-
 ENDED_TITLE = Text(
     "这 30 分钟用完了，要接着办吗？", "These 30 minutes are over. Do you want to go on?"
 )
