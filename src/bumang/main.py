@@ -34,6 +34,7 @@ from bumang.casework.screening import Screening
 from bumang.casework.standing import Standing, standing, standings_of
 from bumang.casework.worker import Worker
 from bumang.casework.wrong_rows import WrongRow, wrong_rows, wrong_rows_file
+from bumang.codes.desk import CodeDesk
 from bumang.console.frame import Console
 from bumang.console.minutes import Minutes
 from bumang.edge import Edge
@@ -153,6 +154,7 @@ class WebProcess:
             gate, partial(totals, "bumang_answers", "answer"), lambda: self._pool, clock
         )
         self._keeping: asyncio.Task[None] | None = None
+        codes = CodeDesk.with_keys_in(settings.keys, lambda: self._core, clock)
         programs = Programs(
             gate=gate,
             catalogue=self._items,
@@ -170,6 +172,7 @@ class WebProcess:
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
             log=LogRoutes(settings.logs, self._logs, proving.proof, proving.statements),
             rush_agreed=_rush_agreed(settings),
+            codes=codes,
         )
         self.edge = Edge(
             catalogue=self._items,
@@ -192,6 +195,7 @@ class WebProcess:
                 wrong_rows=self._wrong_rows,
                 wrong_rows_file=self._wrong_rows_file,
                 quotas=quotas,
+                codes=codes,
                 console=Console(gate, self._items, self._minutes.last_hour),
             ),
         )

@@ -18,6 +18,7 @@ from bumang.access.oidc import Provider
 from bumang.access.principal import Principal
 from bumang.api.programs import LARGEST_FORM, WrongRows, WrongRowsFile
 from bumang.casework.checkpoint import Checkpoint
+from bumang.codes.desk import CodeDesk
 from bumang.console.frame import Console
 from bumang.console.pages import console_router
 from bumang.demo.cast import Figure, cast
@@ -41,6 +42,7 @@ from bumang.runtime.http import Request, Wire
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.metrics import totals
 from bumang.runtime.settings import Settings
+from bumang.showing.router import code_router
 
 _PATIENCE_SECONDS = 5.0
 # The library's own line for every request says nothing that ours do not.
@@ -67,6 +69,7 @@ def wired_pages(
     wrong_rows_file: WrongRowsFile,
     quotas: Quotas | None = None,
     console: Console | None = None,
+    codes: CodeDesk | None = None,
 ) -> Callable[[Request], Awaitable[Wire]]:
     """All pages, and the demo's identity provider where it is on, from a request to an answer."""
     visitors = Visitors.with_keys_in(settings.keys, clock=clock, url=settings.url)
@@ -103,7 +106,10 @@ def wired_pages(
         secure=settings.url.startswith("https:"),
     )
     demo = _demo(settings, clock, core)
-    more = () if console is None else (console_router(console),)
+    more = [
+        *([console_router(console)] if console else []),
+        *([code_router(codes)] if codes else []),
+    ]
     portal = pages(services, _sign_in(settings, visitors, core, demo, tuple(catalogue)), *more)
 
     async def answered(request: Request) -> Wire:
@@ -181,6 +187,7 @@ def _sign_in(
         employer=settings.oidc_employer_claim,
         agent=settings.oidc_agent_claim,
         staff=settings.oidc_staff_claim,
+        service=settings.oidc_service_claim,
     )
 
     async def known(claims: Mapping[str, Any]) -> Principal:

@@ -14,12 +14,14 @@ import httpx
 from tests import registered
 
 from bumang.access.principal import Principal
+from bumang.codes.desk import CodeDesk
 from bumang.items.catalogue import discover
 from bumang.kernel.answers import Accepted, Answer
 from bumang.kernel.clock import CHINA
 from bumang.kernel.problems import InvalidInput
 from bumang.pages import wired_pages
 from bumang.portal.services import Progress
+from bumang.runtime.database import Bounded
 from bumang.runtime.http import Request
 from bumang.runtime.settings import Settings
 
@@ -87,6 +89,9 @@ class World:
         async def mine(principal: Principal) -> list[Progress]:
             return []
 
+        self.codes = CodeDesk.with_keys_in(
+            self.keys, lambda: Bounded(self.core, 3), lambda: self.now
+        )
         self.answered = wired_pages(
             Settings(
                 data=self.keys, demo=self.demo, public_url=self.public_url, oidc_issuer=self.issuer
@@ -103,6 +108,7 @@ class World:
             checkpoint=nothing,
             wrong_rows=nothing,
             wrong_rows_file=nothing,
+            codes=self.codes,
         )
 
     def later(self, by: timedelta) -> None:

@@ -1,4 +1,4 @@
-"""Software that acts for an employer or an agent: known by an id and a secret of its own."""
+"""Software that acts for an employer, an agent or a service's office: known by an id and a secret of its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ONE = statement(__package__, "client")
 _ALL = statement(__package__, "clients")
 _DISABLE = statement(__package__, "disable_client")
 
-ROLES = (Role.EMPLOYER, Role.AGENT)
+ROLES = (Role.EMPLOYER, Role.AGENT, Role.VERIFIER)
 _SECONDS = 3
 # 16 MiB and some 50 ms: what RFC 7914 calls interactive.
 _COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}

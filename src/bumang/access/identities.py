@@ -37,7 +37,8 @@ class Claims:
     """The names under which a provider says things; each is a setting of the installation.
 
     `role` holds one of the roles' names; without it someone with an identity number is a person.
-    `employer` holds the unified social credit code, `agent` and `staff` their numbers here.
+    `employer` holds the unified social credit code, `agent` and `staff` their numbers here,
+    `service` the number of the service whose office it is.
     """
 
     identity: str = "identity_number"
@@ -45,12 +46,14 @@ class Claims:
     employer: str = "credit_code"
     agent: str = "agent_id"
     staff: str = "staff_id"
+    service: str = "service_number"
 
     def of(self, role: Role) -> str:
         named = {
             Role.PERSON: self.identity,
             Role.EMPLOYER: self.employer,
             Role.AGENT: self.agent,
+            Role.VERIFIER: self.service,
         }
         return named.get(role, self.staff)
 
@@ -73,7 +76,7 @@ async def principal_from(core: Any, claims: Mapping[str, Any], names: Claims) ->
 async def find(core: Any, role: Role, given: str, name: str = "") -> Principal:
     """The principal with an outside identifier: identity number, credit code, or internal number.
 
-    Staff are known by their number alone; `name` is what they are greeted with.
+    Staff and offices are known by their number alone; `name` is what they are greeted with.
     """
     key: str | int | list[bytes] = given.strip()
     if role is Role.PERSON:

@@ -33,6 +33,8 @@ class Action(StrEnum):
     READ_FAMILY = "read-family"
     READ_GATE = "read-gate"
     STEER_GATE = "steer-gate"
+    SHOW_CODE = "show-code"
+    LOOK_AT_CODE = "look-at-code"
 
 
 MEANING = {
@@ -51,24 +53,43 @@ MEANING = {
         "看闸口的现状和调整记录", "See how the gate stands and what was ordered of it"
     ),
     Action.STEER_GATE: Text("调整闸口", "Steer the gate"),
+    Action.SHOW_CODE: Text(
+        "出示社保码，看谁看过，停用设备和服务",
+        "Show the one code, see who looked, stop devices and services",
+    ),
+    Action.LOOK_AT_CODE: Text(
+        "凭本服务的码问本人同意的内容",
+        "Ask by a code of one's own service what the person agreed to",
+    ),
 }
 
 _NONE, _OWN, _LET, _ALL = Rule.NOBODY, Rule.OWN, Rule.OWN_OR_CONSENTED, Rule.ALL
-_ROLES = (Role.ANYONE, Role.PERSON, Role.EMPLOYER, Role.AGENT, Role.CLERK, Role.OPERATOR)
-_ROWS: dict[Action, tuple[Rule, Rule, Rule, Rule, Rule, Rule]] = {
-    #                         anyone  person employer agent  clerk  operator
-    Action.READ_MATTERS: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
-    Action.GET_ANSWER: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
-    Action.SUBMIT: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
-    Action.ACT_FOR_PERSON: (_NONE, _LET, _NONE, _LET, _NONE, _NONE),
+_ROLES = (
+    Role.ANYONE,
+    Role.PERSON,
+    Role.EMPLOYER,
+    Role.AGENT,
+    Role.CLERK,
+    Role.OPERATOR,
+    Role.VERIFIER,
+)
+_ROWS: dict[Action, tuple[Rule, Rule, Rule, Rule, Rule, Rule, Rule]] = {
+    #                         anyone  person employer agent  clerk  operator verifier
+    Action.READ_MATTERS: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
+    Action.GET_ANSWER: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
+    Action.SUBMIT: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE, _NONE),
+    Action.ACT_FOR_PERSON: (_NONE, _LET, _NONE, _LET, _NONE, _NONE, _NONE),
     # The number is 55 random bits: whoever has it was given it. It tells nothing about the person.
-    Action.READ_PROGRESS: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
-    Action.READ_OUTCOME: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
-    Action.READ_RECEIPT: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
-    Action.LIST_SUBMISSIONS: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE),
-    Action.READ_FAMILY: (_NONE, _OWN, _NONE, _NONE, _NONE, _NONE),
-    Action.READ_GATE: (_NONE, _NONE, _NONE, _NONE, _NONE, _ALL),
-    Action.STEER_GATE: (_NONE, _NONE, _NONE, _NONE, _NONE, _ALL),
+    Action.READ_PROGRESS: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
+    Action.READ_OUTCOME: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE, _NONE),
+    Action.READ_RECEIPT: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE, _NONE),
+    Action.LIST_SUBMISSIONS: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE, _NONE),
+    Action.READ_FAMILY: (_NONE, _OWN, _NONE, _NONE, _NONE, _NONE, _NONE),
+    Action.READ_GATE: (_NONE, _NONE, _NONE, _NONE, _NONE, _ALL, _NONE),
+    Action.STEER_GATE: (_NONE, _NONE, _NONE, _NONE, _NONE, _ALL, _NONE),
+    Action.SHOW_CODE: (_NONE, _OWN, _NONE, _NONE, _NONE, _NONE, _NONE),
+    # A verifier's own are the codes of its service.
+    Action.LOOK_AT_CODE: (_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _OWN),
 }
 MATRIX: dict[tuple[Action, Role], Rule] = {
     (action, role): rule

@@ -8,7 +8,8 @@ import msgspec
 
 
 class Role(StrEnum):
-    """The roles of the product; `ANYONE` is a visitor who has not signed in."""
+    """The roles of the product; `ANYONE` is a visitor who has not signed in, `VERIFIER` an office of a
+    service that reads people's codes."""
 
     ANYONE = "anyone"
     PERSON = "person"
@@ -16,13 +17,15 @@ class Role(StrEnum):
     AGENT = "agent"
     CLERK = "clerk"
     OPERATOR = "operator"
+    VERIFIER = "verifier"
 
 
 class Principal(msgspec.Struct, frozen=True):
     """Whoever a request acts as.
 
-    `subject` is the internal number of the person, employer, agent or member of staff; 0 for
-    `ANYONE`. `name` is for greeting on pages only.
+    `subject` is the internal number of the person, employer, agent or member of staff, a verifier's
+    the number of its service; 0 for `ANYONE`. `name` is for greeting on pages only, a verifier's
+    is the office's and stands in the log of looks.
     """
 
     role: Role

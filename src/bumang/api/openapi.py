@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 
 from bumang.api.calculation_paths import calculation_paths, result_components
+from bumang.api.code_operations import CODE_OPERATIONS
+from bumang.api.codes import LookTold, Shown
 from bumang.api.description import form_schema
 from bumang.api.gate import Reversal
 from bumang.api.gate_openings import Seed
@@ -17,6 +19,7 @@ from bumang.api.operation import REFUSALS, Schema, json_body, operation, with_qu
 from bumang.api.queue_operations import QUEUE_OPERATIONS
 from bumang.api.routes import ROUTES
 from bumang.api.waiting_description import WAITING
+from bumang.codes.published import PublishedCodes
 from bumang.evidence.published_logs import PublishedLogs
 from bumang.evidence.receipt import Receipt
 from bumang.evidence.signing import PublishedKeys
@@ -119,7 +122,11 @@ def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
     """The whole description. Every item has operations of its own, with its form and examples."""
     paths: dict[str, dict[str, Any]] = {}
     for method, path in ROUTES:
-        described = GATE_OPERATIONS.get((method, path)) or _OPERATIONS.get(path)
+        described = (
+            GATE_OPERATIONS.get((method, path))
+            or CODE_OPERATIONS.get((method, path))
+            or _OPERATIONS.get(path)
+        )
         if described is not None:
             paths.setdefault(path, {})[method.lower()] = _with_parameters(path, described)
     for item in catalogue.values():
@@ -162,6 +169,9 @@ def _structs() -> dict[str, Schema]:
             Announcement,
             Published,
             Seed,
+            Shown,
+            LookTold,
+            PublishedCodes,
             Waiting,
         ],
         ref_template="#/components/schemas/{name}",

@@ -18,6 +18,7 @@ from bumang.access.matrix import Action, permits
 from bumang.access.principal import ANYONE, Principal
 from bumang.access.tokens import Tokens
 from bumang.api.calculations import LARGEST_BATCH, calculated, calculated_each, kinds
+from bumang.api.codes import look_at_code, published_codes
 from bumang.api.description import description, summary
 from bumang.api.gate import give_order, list_orders, revert_order, show_gate
 from bumang.api.gate_openings import announce_opening, reveal_seed, withdraw_opening
@@ -28,6 +29,7 @@ from bumang.api.routes import methods_at
 from bumang.api.rush_proof import RushAgreed, nobody_agreed, rush_proof
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
+from bumang.codes.desk import CodeDesk
 from bumang.gate.operations import Operations
 from bumang.intake.door import LARGEST_FILE, Door, cannot_take, not_open
 from bumang.items.batch_file.sheets import CSV, MEDIA_TYPES, XLSX
@@ -87,6 +89,7 @@ class Programs:
     token_endpoint: Callable[[Request], Awaitable[Wire]]
     gate: Operations
     log: LogRoutes
+    codes: CodeDesk
     rush_agreed: RushAgreed = nobody_agreed
 
     async def __call__(self, request: Request) -> Wire:
@@ -148,6 +151,10 @@ class Programs:
                 return await reveal_seed(self.gate, self._principal(request), request, number)
             case "POST", "api", "v1", "gate", "openings", number, "withdrawal":
                 return await withdraw_opening(self.gate, self._principal(request), request, number)
+            case "POST", "api", "v1", "codes", "looks":
+                return await look_at_code(self.codes, self._principal(request), request)
+            case "GET", ".well-known", "bumang-codes.json":
+                return published_codes(self.codes)
             case "POST", "oauth", "token":
                 return await self.token_endpoint(request)
             case "GET", ".well-known", "bumang-keys.json":

@@ -28,6 +28,8 @@ ROUTES: tuple[tuple[str, str], ...] = (
     ("POST", "/api/v1/gate/openings"),
     ("POST", "/api/v1/gate/openings/{number}/seed"),
     ("POST", "/api/v1/gate/openings/{number}/withdrawal"),
+    ("POST", "/api/v1/codes/looks"),
+    ("GET", "/.well-known/bumang-codes.json"),
     ("POST", "/oauth/token"),
     ("GET", "/.well-known/bumang-keys.json"),
     ("GET", "/.well-known/bumang-logs.json"),

@@ -33,12 +33,22 @@ def client() -> None:
     help="Whom it acts for.",
 )
 @click.option(
-    "--id", "given", required=True, help="Credit code of the employer, or agent's number."
+    "--id",
+    "given",
+    required=True,
+    help="Credit code of the employer, agent's number, or code of the service, such as library.",
+)
+@click.option(
+    "--name", default="", help="Name of the office, for a verifier: people see it in their log."
 )
 @click.pass_obj
-def add_client(data: Path, role: str, given: str) -> None:
+def add_client(data: Path, role: str, given: str, name: str) -> None:
     """Add a client and print its secret. The secret is shown this once and kept nowhere."""
-    client_id, secret = asyncio.run(_add(data, Role(role), given))
+    if Role(role) is Role.VERIFIER:
+        acting_for = _office(given, name)
+        client_id, secret = asyncio.run(_add(data, acting_for))
+    else:
+        client_id, secret = asyncio.run(_add_found(data, Role(role), given))
     click.echo(f"client_id      {client_id}")
     click.echo(f"client_secret  {secret}")
     click.echo("Keep the secret now: it cannot be shown again.", err=True)
@@ -116,8 +126,23 @@ async def _found(data: Path, role: Role, given: str) -> Principal:
             ) from None
 
 
-async def _add(data: Path, role: Role, given: str) -> tuple[str, str]:
-    acting_for = await _found(data, role, given)
+def _office(given: str, name: str) -> Principal:
+    from bumang.codes.services import services
+
+    if given not in services():
+        raise click.ClickException(
+            f"{given!r} is no service. There are: {', '.join(sorted(services()))}."
+        )
+    if not name.strip():
+        raise click.ClickException("name the office with --name: people see who looked.")
+    return Principal(Role.VERIFIER, services()[given].number, name.strip())
+
+
+async def _add_found(data: Path, role: Role, given: str) -> tuple[str, str]:
+    return await _add(data, await _found(data, role, given))
+
+
+async def _add(data: Path, acting_for: Principal) -> tuple[str, str]:
     async with connected(data, "core") as connection:
         return await add(connection, acting_for)
 

@@ -1,4 +1,5 @@
-"""Who can be picked in the demo: the synthetic city's first persons, an employer, an agent, staff."""
+"""Who can be picked in the demo: the synthetic city's first persons, an employer, an agent, staff,
+an office of each service that reads the code."""
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bumang.access.principal import Role
+from bumang.codes.services import services
 from bumang.kernel.masking import mask_identity
 from bumang.registry.people import with_numbers
 from bumang.runtime.sql import statement
@@ -41,4 +43,8 @@ async def cast(core: Any) -> list[Figure]:
         ),
         *(Figure(Role(r["role"]), r["number"], r["name"], r["number"]) for r in organisations),
         *(Figure(role, "1", name, "1") for role, name in _STAFF),
+        *(
+            Figure(Role.VERIFIER, str(one.number), f"演示·{one.name.zh}", one.where.zh)
+            for one in services().values()
+        ),
     ]

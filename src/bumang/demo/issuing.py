@@ -25,7 +25,12 @@ _CODE_HOLDS = timedelta(seconds=60)
 _TOKEN_HOLDS = timedelta(minutes=5)
 _REMEMBERED = 10_000
 _PURPOSE = "code"
-_CLAIM = {Role.PERSON: "identity_number", Role.EMPLOYER: "credit_code", Role.AGENT: "agent_id"}
+_CLAIM = {
+    Role.PERSON: "identity_number",
+    Role.EMPLOYER: "credit_code",
+    Role.AGENT: "agent_id",
+    Role.VERIFIER: "service_number",
+}
 
 
 class Grant(msgspec.Struct, frozen=True):

@@ -24,6 +24,7 @@ ROLES = {
     Role.AGENT: Text("代办点", "Agent"),
     Role.CLERK: Text("经办人员", "Clerk"),
     Role.OPERATOR: Text("运行人员", "Operator"),
+    Role.VERIFIER: Text("用码服务的网点", "Office of a service"),
 }
 NOT_UNDERSTOOD = Told(
     Text("这个登录地址不完整", "This sign-in address is not complete"),

@@ -30,7 +30,11 @@ def cost_of(method: str, path: str) -> Cost:
         return Cost.OPERATORS
     if path.startswith("/items/") and parts[-1] != "result":
         return Cost.FORM
-    return Cost.INTERACTIVE if parts[:1] in (["receipts"], ["mine"]) else Cost.LIGHT
+    return (
+        Cost.INTERACTIVE
+        if parts[:1] in (["receipts"], ["mine"], ["code"], ["check"], ["codes"])
+        else Cost.LIGHT
+    )
 
 
 def never_shed(path: str) -> bool:

@@ -36,6 +36,11 @@ ASSETS = {
     "altcha-pbkdf2.js": "text/javascript",
     "proof.js": "text/javascript",
     "visit.js": "text/javascript",
+    "qr-write.min.js": "text/javascript",
+    "qr-read.min.js": "text/javascript",
+    "code-show.js": "text/javascript",
+    "code-verify.js": "text/javascript",
+    "code-check.js": "text/javascript",
 }
 STATIC = resources.files("bumang.portal") / "static"
 HEADERS = {

@@ -59,6 +59,8 @@ WORDS = {
     "kind_accepted": Text("已受理", "Accepted"),
     "kind_queued": Text("排队", "Queued"),
     "kind_invalid": Text("请改正后再来", "To be mended"),
+    "my_code": Text("社保码", "My code"),
+    "check_code": Text("核验社保码", "Check a code"),
     "follow": Text("查受理进度", "Follow a receipt"),
     "who": Text("谁可以办", "Who may"),
     "needs": Text("要准备什么", "What is needed"),

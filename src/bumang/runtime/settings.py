@@ -163,8 +163,8 @@ class Settings:
     oidc_client_secret: str = _setting("", "Our secret there. Empty: a public client.", "s3cret")
     oidc_role_claim: str = _setting(
         "role",
-        "The claim with the role: `person`, `employer`, `agent`, `clerk` or `operator`; without "
-        "it one is a person.",
+        "The claim with the role: `person`, `employer`, `agent`, `clerk`, `operator` or "
+        "`verifier`; without it one is a person.",
         "groups",
     )
     oidc_identity_claim: str = _setting(
@@ -178,6 +178,9 @@ class Settings:
     )
     oidc_staff_claim: str = _setting(
         "staff_id", "The claim with the number of a member of staff.", "employee_number"
+    )
+    oidc_service_claim: str = _setting(
+        "service_number", "The claim with the number of an office's service.", "service"
     )
 
     @property

@@ -53,6 +53,14 @@ BEGIN
 END;
 $$;
 
+CREATE FUNCTION public.refuse_rewriting_looks() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'a look at a code is never changed';
+END;
+$$;
+
 CREATE FUNCTION public.refuse_unbalanced() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -110,10 +118,49 @@ CREATE TABLE public.client (
     name text NOT NULL,
     added_at timestamp with time zone DEFAULT now() NOT NULL,
     disabled_at timestamp with time zone,
-    CONSTRAINT client_role_check CHECK ((role = ANY (ARRAY['employer'::text, 'agent'::text]))),
     CONSTRAINT client_salt_check CHECK ((length(salt) = 16)),
     CONSTRAINT client_secret_hash_check CHECK ((length(secret_hash) = 32)),
     CONSTRAINT client_subject_check CHECK ((subject > 0))
+);
+
+CREATE TABLE public.code_agreement (
+    person_id bigint NOT NULL,
+    service smallint NOT NULL,
+    agreed_at timestamp with time zone DEFAULT now() NOT NULL,
+    asks integer NOT NULL,
+    stopped_at timestamp with time zone,
+    CONSTRAINT code_agreement_asks_check CHECK ((asks > 0))
+);
+
+CREATE TABLE public.code_device (
+    person_id bigint NOT NULL,
+    device_id uuid NOT NULL,
+    name text NOT NULL,
+    session bytea,
+    added_at timestamp with time zone DEFAULT now() NOT NULL,
+    stopped_at timestamp with time zone,
+    CONSTRAINT code_device_session_check CHECK ((length(session) = 32))
+);
+
+CREATE TABLE public.code_grant (
+    person_id bigint NOT NULL,
+    device_key bytea NOT NULL,
+    device_id uuid NOT NULL,
+    service smallint NOT NULL,
+    granted_at timestamp with time zone DEFAULT now() NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT code_grant_device_key_check CHECK ((length(device_key) = 33))
+);
+
+CREATE TABLE public.code_look (
+    person_id bigint NOT NULL,
+    device_key bytea NOT NULL,
+    time_window bigint NOT NULL,
+    office text NOT NULL,
+    service smallint NOT NULL,
+    looked_at timestamp with time zone DEFAULT now() NOT NULL,
+    told jsonb NOT NULL,
+    refused text DEFAULT ''::text NOT NULL
 );
 
 CREATE TABLE public.consent (
@@ -347,6 +394,21 @@ ALTER TABLE ONLY public.claim
 ALTER TABLE ONLY public.client
     ADD CONSTRAINT client_pkey PRIMARY KEY (client_id);
 
+ALTER TABLE public.client
+    ADD CONSTRAINT client_role_check CHECK ((role = ANY (ARRAY['employer'::text, 'agent'::text, 'verifier'::text]))) NOT VALID;
+
+ALTER TABLE ONLY public.code_agreement
+    ADD CONSTRAINT code_agreement_pkey PRIMARY KEY (person_id, service, agreed_at);
+
+ALTER TABLE ONLY public.code_device
+    ADD CONSTRAINT code_device_pkey PRIMARY KEY (person_id, device_id);
+
+ALTER TABLE ONLY public.code_grant
+    ADD CONSTRAINT code_grant_pkey PRIMARY KEY (person_id, device_key);
+
+ALTER TABLE ONLY public.code_look
+    ADD CONSTRAINT code_look_pkey PRIMARY KEY (person_id, device_key, time_window, office, refused);
+
 ALTER TABLE ONLY public.consent
     ADD CONSTRAINT consent_pkey PRIMARY KEY (person_id, agent_id);
 
@@ -425,6 +487,14 @@ ALTER TABLE ONLY public.statement_block
 ALTER TABLE ONLY public.statement_cursor
     ADD CONSTRAINT statement_cursor_pkey PRIMARY KEY (source);
 
+CREATE UNIQUE INDEX code_agreement_in_force ON public.code_agreement USING btree (person_id, service) WHERE (stopped_at IS NULL);
+
+CREATE UNIQUE INDEX code_device_session ON public.code_device USING btree (person_id, session) WHERE (stopped_at IS NULL);
+
+CREATE INDEX code_look_latest ON public.code_look USING btree (person_id, looked_at DESC);
+
+CREATE UNIQUE INDEX code_look_told_once ON public.code_look USING btree (person_id, device_key, time_window) WHERE (refused = ''::text);
+
 CREATE INDEX outcome_submitter ON public.outcome USING btree (submitter, decided_at DESC, seq DESC);
 
 CREATE INDEX retry_not_before ON public.retry USING btree (not_before);
@@ -434,6 +504,8 @@ CREATE INDEX statement_block_waits ON public.statement_block USING btree (block_
 CREATE TRIGGER checkpoint_is_not_changed BEFORE UPDATE ON public.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
 
 CREATE TRIGGER checkpoint_only_grows BEFORE INSERT ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.checkpoint_goes_on();
+
+CREATE TRIGGER code_look_is_kept BEFORE UPDATE ON public.code_look FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewriting_looks();
 
 CREATE TRIGGER data_key_is_kept BEFORE DELETE OR UPDATE OF key_id, place, cipher OR TRUNCATE ON public.data_key FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_losing_keys();
 

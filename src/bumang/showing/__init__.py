@@ -1,0 +1,1 @@
+"""Pages of the one code: a person shows it and sees who looked; a service's office reads it."""
