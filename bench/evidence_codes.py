@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from bench.evidence_codes_browser import refused_in_browser
 from bench.measured import Measured, Part, rounds
 from bumang.codes import base45
 from bumang.codes.code import PREFIX, Grant, SignedGrant, write
-from bumang.codes.keys import GrantingKey, device_key, show
+from bumang.codes.keys import REMEMBERED, GrantingKey, device_key, show
 from bumang.codes.services import services
 from bumang.codes.verification import check
 
@@ -23,7 +24,7 @@ _LIBRARY = services()["library"]
 
 
 class Sample:
-    """A hundred persons' grants of one service, so that no signature is the one just seen."""
+    """Grants of one service of a hundred persons, and of so many more that none is remembered."""
 
     def __init__(self) -> None:
         self.key = GrantingKey(Ed25519PrivateKey.generate())
@@ -31,10 +32,14 @@ class Sample:
         self.devices = [ec.generate_private_key(ec.SECP256R1()) for _ in range(100)]
         self.grants = [self._grant(one) for one in self.devices]
         self.codes = [self.made(at) for at in range(100)]
+        self._many = [
+            write(show(self.devices[at % 100], self._grant(self.devices[at % 100], at), _NOW))
+            for at in range(REMEMBERED + 100)
+        ]
         self._at = 0
 
-    def _grant(self, device: ec.EllipticCurvePrivateKey) -> SignedGrant:
-        pseudonym = random.Random(device_key(device)).randbytes(16)
+    def _grant(self, device: ec.EllipticCurvePrivateKey, at: int = 0) -> SignedGrant:
+        pseudonym = random.Random(device_key(device) + at.to_bytes(4)).randbytes(16)
         number, asks = _LIBRARY.number, _LIBRARY.bits
         given = Grant(
             self.key.issuer, number, asks, asks, pseudonym, _NOW - 9, _DAY, device_key(device)
@@ -52,6 +57,10 @@ class Sample:
         self._at += 1
         return self.holds(self.codes[self._at % 100])
 
+    def verify_anew(self) -> bool:
+        self._at += 1
+        return self.holds(self._many[self._at % len(self._many)])
+
     def holds(self, text: str, service: int = _LIBRARY.number, now: int = _NOW) -> bool:
         return check(text, self.known, service, now).code is not None
 
@@ -64,14 +73,23 @@ def codes(count: int) -> Part:
         [
             Measured("made", "/s", _rounds(count, sample.make), 5000, at_least=True),
             Measured(
-                "verified offline",
+                "verified offline, the grant for the first time",
+                "/s",
+                _rounds(count, sample.verify_anew),
+                5000,
+                at_least=True,
+                about="Both signatures each time, of a grant that is not remembered.",
+            ),
+            Measured(
+                "verified offline, later that day",
                 "/s",
                 _rounds(count, sample.verify),
                 5000,
                 at_least=True,
-                about="Both signatures each time; nothing is remembered from one code to the next.",
+                about="The grant's signature was checked before and is remembered.",
             ),
             _all_refused("changes of one bit refused", changed, "of the text and of its bytes"),
+            *_changed_in_browser(sample),
             _all_refused("replays after the window refused", later, "2 windows to a day late"),
             _all_refused("replays in another service refused", elsewhere, "any other number"),
             Measured("in the QR code", "characters", [len(sample.codes[0])], 312),
@@ -88,15 +106,28 @@ def _all_refused(name: str, counted: tuple[int, int], what: str) -> Measured:
     return Measured(name, "%", [100 * refused / tried], 100, at_least=True, about=about)
 
 
-def _changed(sample: Sample) -> tuple[int, int]:
-    chance, refused = random.Random(1), 0
+def _changes(sample: Sample) -> Iterator[str]:
+    """Always drawn alike: a bit of the text, a bit of the bytes in it, in turn."""
+    chance = random.Random(1)
     for at in range(_CHANGES):
         text = sample.codes[at % 100]
         raw = bytearray(text.encode() if at % 2 else base45.decode(text[len(PREFIX) :]))
         raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
-        told = raw.decode("latin-1") if at % 2 else PREFIX + base45.encode(bytes(raw))
-        refused += not sample.holds(told)
-    return refused, _CHANGES
+        yield raw.decode("latin-1") if at % 2 else PREFIX + base45.encode(bytes(raw))
+
+
+def _changed(sample: Sample) -> tuple[int, int]:
+    return sum(not sample.holds(text) for text in _changes(sample)), _CHANGES
+
+
+def _changed_in_browser(sample: Sample) -> list[Measured]:
+    """None without Chromium."""
+    asked = (_changes(sample), sample.codes[0], sample.known, _LIBRARY.number, _NOW)
+    refused = refused_in_browser(*asked)
+    if refused is None:
+        return []
+    name = "changes of one bit refused by the browser"
+    return [_all_refused(name, (refused, _CHANGES), "the same ones")]
 
 
 def _later(sample: Sample) -> tuple[int, int]:

@@ -20,6 +20,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 from bumang.codes.code import Code, Grant, SignedGrant, granting, showing
 from bumang.runtime.key_file import keep, load_or_create
 
+REMEMBERED = 10_000
+"""Grants whose signature was just checked."""
+
 _CURVE = ec.SECP256R1()
 _ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 _ECDSA = ec.ECDSA(hashes.SHA256())
@@ -84,8 +87,14 @@ def is_device_key(raw: bytes) -> bool:
 
 
 def granted_by(key: CodeKey, signed: SignedGrant) -> bool:
+    return _granted(key.public_key, signed)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _granted(public_key: str, signed: SignedGrant) -> bool:
+    """A device shows codes of one grant all day: the latest are remembered, by all that is in them."""
     try:
-        _issuer(key.public_key).verify(signed.signature, granting(signed.grant))
+        _issuer(public_key).verify(signed.signature, granting(signed.grant))
     except (InvalidSignature, ValueError):
         return False
     return True
