@@ -1,6 +1,6 @@
 """Mutation testing of the law: one thing in a rule is changed at a time, and a test has to notice.
 
-    make mutate                      every rule; some minutes on one core
+    make mutate                      every rule; half an hour or more on one core
     .venv/bin/python tools/mutation.py 'bumang.rules.transfer.*'
 
 Numbers, comparisons, sums, conditions and assignments are changed; words are not, they are kept in

@@ -51,6 +51,13 @@ def test_what_is_unverified_in_a_persons_month_is_unverified_in_the_invoice() ->
     assert set(given_rates.unverified) == set(alone)
 
 
+@pytest.mark.parametrize(("persons", "cut"), [(11, False), (12, False), (13, True)])
+def test_a_sum_of_more_than_twelve_is_not_written_out(persons: int, cut: bool) -> None:
+    steps = answered("employer_invoice", wages=["8000"] * persons).steps
+    (worked,) = (step.worked for step in steps if step.key == "pension_personal")
+    assert worked == " + ".join(["640"] * min(persons, 12)) + (" + …" if cut else "")
+
+
 @given(st.lists(st.integers(1, 10_000_000), min_size=1, max_size=6))
 def test_an_invoice_is_its_persons_months_but_for_work_injury(wages: list[int]) -> None:
     written = [f"{fen // 100}.{fen % 100:02d}" for fen in wages]

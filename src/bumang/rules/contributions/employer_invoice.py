@@ -29,7 +29,6 @@ from bumang.rules.contributions.monthly import (
 )
 from bumang.rules.explanation import NO_UNIT, Step, money, number, plain, share
 from bumang.rules.parameters import Law
-from bumang.rules.source import Origin
 
 OF_EACH = (Insurance.PENSION, Insurance.MEDICAL, Insurance.UNEMPLOYMENT)
 """What is reckoned person by person."""
@@ -43,7 +42,6 @@ class InvoiceFacts(msgspec.Struct, frozen=True):
     month: Month
     wages: tuple[Fen, ...]
     injury_rate: Decimal
-    injury_origin: Origin | None = None
     given: Mapping[str, Decimal] = {}
     given_limits: Limits | None = None
 
@@ -178,7 +176,7 @@ def _injury(facts: InvoiceFacts) -> tuple[Sum, Step]:
         worked=f"{plain(to_yuan(wages))} × {plain(facts.injury_rate * 100)}%",
         figures=(
             money("wages_total", _WAGES, wages),
-            share("work_injury_rate", _RATE, facts.injury_rate, facts.injury_origin),
+            share("work_injury_rate", _RATE, facts.injury_rate),
         ),
         result=money("work_injury_employer", name, amount),
         rules=(insurance_law("三十五", 35),),

@@ -80,7 +80,6 @@ def answer(given: Inputs, law: Law, _on: date) -> Calculated:
         given.month,
         given.wages,
         rate,
-        None if injury is None else injury.step.result.origin,
         known,
         given_limits(given.base_lower, given.base_upper),
     )
