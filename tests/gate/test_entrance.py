@@ -131,6 +131,21 @@ async def test_what_was_typed_into_a_form_that_must_wait_stays_in_the_page(
     assert "http-equiv" not in page  # nothing takes the page away before it is sent
 
 
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("multipart/form-data; boundary=x", b"--x\r\n"),
+        ("application/x-www-form-urlencoded", b"\xff"),
+    ],
+)
+async def test_what_cannot_stay_in_the_page_is_said_to_be_sent_again(
+    entrance: Entrance, content_type: str, body: bytes
+) -> None:
+    request = sent("/old/upload", method="POST", body=body, content_type=content_type)
+    assert "还没有收下" in (await come(entrance, request)).body.decode()
+    assert "还没有收下" not in (await come(entrance, sent("/old/upload"))).body.decode()
+
+
 async def test_a_program_is_told_in_json_with_the_same_figures(entrance: Entrance) -> None:
     wire = await come(entrance, sent("/api/v1/x"))
     told = msgspec.json.decode(wire.body)

@@ -22,6 +22,17 @@ class Beside:
         return self._html[language]
 
 
+class NotKept(Beside):
+    """First of all, that what was sent could not stay in the page: it has a file, or is too long."""
+
+    def __init__(self, beside: Beside) -> None:
+        self._beside = beside
+
+    def html(self, language: Language) -> bytes:
+        said = f"<p><strong>{words.NOT_KEPT.in_(language)}</strong></p>"
+        return said.encode() + self._beside.html(language)
+
+
 def _html(notices: Sequence[Text], at_once: AtOnce, language: Language) -> bytes:
     said = "".join(f"<p>{escape(notice.in_(language))}</p>" for notice in notices)
     links = "".join(

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from bumang.gate.beside import NotKept
 from bumang.gate.coming import Entered
 from bumang.gate.cost import Cost
 from bumang.gate.kept import PASS, TICKET, carried, pass_cookie, ticket_cookie
@@ -19,7 +20,7 @@ from bumang.gate.lane import Lane
 from bumang.gate.opening import Opening
 from bumang.gate.opening_page import BesideOpening, opening_page
 from bumang.gate.room import Room
-from bumang.gate.typed import typed_in
+from bumang.gate.typed import is_a_form, typed_in
 from bumang.gate.visit_notice import VisitNotice
 from bumang.gate.waiting import Waiting
 from bumang.gate.waiting_json import waiting_json
@@ -143,6 +144,8 @@ class Entrance:
             now, beside = self.room.clock(), self.room.beside
             return opening_page(onward, told, opening, language, now, beside, typed=typed)
         beside = BesideOpening(self.room.beside, told) if told.number else self.room.beside
+        if typed is None and request.method not in {"GET", "HEAD"} and is_a_form(request):
+            beside = NotKept(beside)
         return waiting_page(onward, told, language, beside, typed=typed)
 
     def _onward(self, request: Request) -> str:

@@ -51,4 +51,8 @@ TYPED = Text(
     "您刚才填的内容都保留在这一页里，没有丢。轮到您时点下面的按钮接着办。",
     "What you have just typed is kept in this page and not lost. When it is your turn, press the button to go on.",
 )
+NOT_KEPT = Text(
+    "您刚才交的内容里有文件，或者太长，这一页留不住；还没有收下。轮到您以后，请用浏览器的「返回」回到刚才那一页再交一次。",
+    "What you have just sent has a file in it, or is too long to be kept in this page; it was not taken yet. When it is your turn, go back with your browser to the page before and send it again.",
+)
 SEND_TYPED = Text("接着办", "Go on")
