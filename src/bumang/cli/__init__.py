@@ -14,6 +14,7 @@ from bumang.cli.audit import audit
 from bumang.cli.code import code
 from bumang.cli.gate import gate
 from bumang.cli.gate_open import open_
+from bumang.cli.keys import keys
 from bumang.cli.law import law, law_of
 from bumang.cli.matters import answer, progress, submit
 from bumang.cli.population import agree, pensions, population, simulate
@@ -142,6 +143,7 @@ main.add_command(submit)
 main.add_command(progress)
 main.add_command(audit)
 main.add_command(verify)
+main.add_command(keys)
 main.add_command(code)
 main.add_command(law)
 main.add_command(rules)

@@ -96,6 +96,27 @@ BEGIN
 END;
 $$;
 
+CREATE FUNCTION public.refuse_change_but_of_seal() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    otherwise entry := NEW;
+BEGIN
+    otherwise.content := OLD.content;
+    IF otherwise IS DISTINCT FROM OLD
+        OR length(NEW.content) <> length(OLD.content)
+        OR NOT EXISTS (
+            SELECT FROM data_key AS newer JOIN data_key AS older ON newer.place > older.place
+            WHERE newer.key_id = substr(NEW.content, 2, 4)
+            AND older.key_id = substr(OLD.content, 2, 4)
+        )
+    THEN
+        RAISE EXCEPTION 'the acceptance log is append only';
+    END IF;
+    RETURN NEW;
+END;
+$$;
+
 CREATE FUNCTION public.refuse_losing_keys() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -461,7 +482,9 @@ CREATE TRIGGER checkpoint_only_grows BEFORE INSERT ON public.checkpoint FOR EACH
 
 CREATE TRIGGER data_key_is_kept BEFORE DELETE OR UPDATE OF key_id, place, cipher OR TRUNCATE ON public.data_key FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_losing_keys();
 
-CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+CREATE TRIGGER entry_append_only BEFORE DELETE OR TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
+
+CREATE TRIGGER entry_changes_its_seal_only BEFORE UPDATE ON public.entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change_but_of_seal();
 
 CREATE TRIGGER gate_order_append_only BEFORE DELETE OR UPDATE ON public.gate_order FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_to_rewrite_orders();
 

@@ -20,6 +20,8 @@ from bumang.vault.key_encryption import KeyRing, WrongKeyError
 _DATA_KEYS = statement(__package__, "data_keys")
 _ADD = statement(__package__, "add_data_key")
 _ADD_FIRST = statement(__package__, "add_first_data_key")
+_BY_OTHERS = statement(__package__, "wrapped_by_others")
+_WRAP = statement(__package__, "wrap_anew")
 _SECRET_BYTES = 32
 CIPHERS = (AES, SM4)
 
@@ -129,3 +131,17 @@ def _open(row: Any) -> DataKey:
         secret = ring().named(row["kek"]).unwrap(row["wrapped"], about(key_id, cipher))
         _unwrapped[key_id] = DataKey(key_id, cipher, secret)
     return _unwrapped[key_id]
+
+
+async def rewrap(connection: Any) -> int:
+    """Wraps every data key by the current key-encryption key; nothing that was sealed is touched.
+
+    Returns how many were wrapped anew. Raises `WrongKeyError` when the key that wrapped one is missing.
+    """
+    now = ring().current
+    rows = await connection.fetch(_BY_OTHERS, now.name)
+    for row in rows:
+        bound = about(row["key_id"], row["cipher"])
+        secret = ring().named(row["kek"]).unwrap(row["wrapped"], bound)
+        await connection.execute(_WRAP, row["key_id"], now.name, now.wrap(secret, bound))
+    return len(rows)
