@@ -88,3 +88,18 @@ def test_a_client_of_an_employer_nobody_knows_is_not_added(run: Any) -> None:
     assert refused.exit_code == 1
     assert "no employer" in refused.output
     assert run("client", "list").output == ""
+
+
+def test_an_offices_client_is_of_its_service_and_named_for_the_people_it_looks_at(run: Any) -> None:
+    named = ("--id", "library", "--name", "市图书馆")
+    added = run("client", "add", "--as", "verifier", *named)
+    assert added.exit_code == 0, added.output
+    listed = run("client", "list").output
+    assert "verifier:22" in listed
+    assert "市图书馆" in listed
+    unnamed = run("client", "add", "--as", "verifier", "--id", "library")
+    assert unnamed.exit_code == 1
+    assert "people see who looked" in unnamed.output
+    unknown = run("client", "add", "--as", "verifier", "--id", "22", "--name", "市图书馆")
+    assert unknown.exit_code == 1
+    assert "library" in unknown.output

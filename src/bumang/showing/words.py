@@ -39,8 +39,8 @@ WORDS = {
         "It is used where there is no network too: where the answer is yes, the code itself carries it, and whoever sees the code can read it",
     ),
     "logged": Text(
-        "它每看一次，您在社保码页面都看得见；随时可以停用，停用马上生效（断网的核验点最多晚一天）。",
-        "You see every look on the page of your code, and can stop it at any time: at once, or within a day where an office has no network.",
+        "它每查询一次，您在社保码页面都看得见；没有网络时它只能验真假，记录里没有。随时可以停用，停用马上生效（断网的核验点最多晚一天）。",
+        "You see every look on the page of your code; without a network it can only tell whether the code is genuine, and that is not in your log. You can stop it at any time: at once, or within a day where an office has no network.",
     ),
     "agree": Text("同意，打开社保码", "Agree and open the code"),
     "show_to": Text("请把码对准扫码的地方", "Hold the code to the reader"),
