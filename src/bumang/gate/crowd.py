@@ -20,8 +20,12 @@ _PRESENT = ("sec-fetch-mode", "sec-ch-ua", "priority")
 
 def crowd_of(request: Request, key: bytes, proxies: int) -> bytes:
     """Eight bytes. `proxies` is how many of our own stand before us and say who asked them."""
-    place = neighbourhood(_address(request, proxies))
-    said = f"{place}\n{_manner(request.headers)}".encode("utf-8", "replace")
+    return _hashed(key, _address(request, proxies), *_manner(request.headers))
+
+
+@lru_cache(maxsize=10_000)
+def _hashed(key: bytes, address: str, *manner: str | bool) -> bytes:
+    said = "\n".join([neighbourhood(address), *map(str, manner)]).encode("utf-8", "replace")
     return blake2b(said, digest_size=8, key=key, person=b"crowd").digest()
 
 
@@ -47,6 +51,6 @@ def _address(request: Request, proxies: int) -> str:
     return told[-proxies].strip() if len(told) >= proxies else request.client
 
 
-def _manner(headers: Headers) -> str:
+def _manner(headers: Headers) -> tuple[str | bool, ...]:
     told = [headers.get(name)[:100] for name in _TRAITS]
-    return "\n".join([*told, *(str(bool(headers.get(name))) for name in _PRESENT)])
+    return (*told, *[bool(headers.get(name)) for name in _PRESENT])

@@ -15,7 +15,7 @@ import msgspec
 from bumang.gate.beside import NotKept
 from bumang.gate.coming import Entered
 from bumang.gate.cost import Cost
-from bumang.gate.kept import PASS, TICKET, carried, pass_cookie, ticket_cookie
+from bumang.gate.kept import PASS, TICKET, Carried, carried, pass_cookie, ticket_cookie
 from bumang.gate.lane import Lane
 from bumang.gate.opening import Opening
 from bumang.gate.opening_page import BesideOpening, opening_page
@@ -73,9 +73,10 @@ class Entrance:
         if lane is Lane.MAIN and self.room.was_urgent(matter):
             urgent = carried(request, cost, Lane.URGENT, opening)
             lane = Lane.URGENT if self.room.holds_urgent(cost, *urgent) else lane
-        entered = await self.arrive(request, cost, lane, opening)
+        sent = carried(request, cost, lane, opening)
+        entered = await self.arrive(request, cost, lane, sent, opening)
         if isinstance(entered, Waiting):
-            return await self.told(request, cost, entered, lane, opening)
+            return await self.told(request, entered, sent, opening)
         told = False
         try:
             wire = await answered(request)
@@ -83,7 +84,6 @@ class Entrance:
         finally:
             entered.leave(told)
         if self.watch is not None:
-            sent = carried(request, cost, lane, opening)
             self.watch.answered(request, sent.ticket, sent.known_pass or entered.new_pass, wire)
         if self.notice is not None and entered.ends is not None:
             wire = self.notice.placed(wire, entered.line, entered.ends, self.room.clock())
@@ -91,10 +91,15 @@ class Entrance:
         return _with(wire, request, cookie_name(request, name), PASS, entered.new_pass)
 
     async def arrive(
-        self, request: Request, cost: Cost, lane: Lane, opening: Opening | None = None
+        self,
+        request: Request,
+        cost: Cost,
+        lane: Lane,
+        sent: Carried,
+        opening: Opening | None = None,
     ) -> Entered | Waiting:
         """With the ticket and the pass that the request carries."""
-        sent, watch = carried(request, cost, lane, opening), self.watch
+        watch = self.watch
         return await self.room.arrive(
             cost,
             lane,
@@ -109,19 +114,18 @@ class Entrance:
     async def told(
         self,
         request: Request,
-        cost: Cost,
         waiting: Waiting,
-        lane: Lane,
+        sent: Carried,
         opening: Opening | None = None,
     ) -> Wire:
         """The queued answer, with the ticket to be kept where it is new."""
-        sent = carried(request, cost, lane, opening).ticket
         if self.watch is not None:
-            self.watch.waits(request, sent, waiting)
+            self.watch.waits(request, sent.ticket, waiting)
         wire = await self._told(request, waiting)
-        new = "" if waiting.ticket == sent else waiting.ticket
+        if waiting.ticket == sent.ticket:
+            return wire
         name = cookie_name(request, ticket_cookie(waiting.line, opening))
-        return _with(wire, request, name, TICKET, new)
+        return _with(wire, request, name, TICKET, waiting.ticket)
 
     def kept(self, request: Request, entered: Entered) -> tuple[tuple[str, str], ...]:
         """What an answer that is no `Wire` has to carry for the next requests of the visit."""

@@ -6,7 +6,6 @@ shares the main line's: a place there is changed for one in the main line, never
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from bumang.gate.cost import Cost
@@ -45,16 +44,14 @@ class Carried(NamedTuple):
 
 def carried(request: Request, cost: Cost, lane: Lane, opening: Opening | None = None) -> Carried:
     """For a request of this class and lane, or for an opening; a program's fields come first."""
-    lines, sent = _lines_for(cost, lane, opening), request.headers.get("cookie")
-
-    def kept(name: Callable[[int, Opening | None], str]) -> str:
-        names = (cookie_name(request, name(line, opening)) for line in lines)
-        return next((found for one in names if (found := cookie(sent, one))), "")
-
-    return Carried(
-        request.headers.get(TICKET) or kept(ticket_cookie),
-        request.headers.get(PASS) or kept(pass_cookie),
-    )
+    ticket, known_pass = request.headers.get(TICKET), request.headers.get(PASS)
+    if not (ticket and known_pass) and (sent := request.headers.get("cookie")):
+        for line in _lines_for(cost, lane, opening):
+            ticket = ticket or cookie(sent, cookie_name(request, ticket_cookie(line, opening)))
+            known_pass = known_pass or cookie(
+                sent, cookie_name(request, pass_cookie(line, opening))
+            )
+    return Carried(ticket, known_pass)
 
 
 def _end(line: int, opening: Opening | None) -> str:

@@ -11,6 +11,7 @@ CLASSES = (Cost.LIGHT, Cost.INTERACTIVE, Cost.FORM, Cost.UPSTREAM)
 OWN = (Cost.LIGHT, Cost.INTERACTIVE, Cost.FORM)
 """Of these, the classes of our own pages."""
 _LANES_A_CLASS = 4
+_FIRST = {cost: _LANES_A_CLASS * at for at, cost in enumerate(CLASSES)}
 
 
 class Lane(IntEnum):
@@ -25,7 +26,7 @@ class Lane(IntEnum):
 
 def line_number(cost: Cost, lane: Lane) -> int:
     """0 to 31; beyond them are the lines of announced openings."""
-    return _LANES_A_CLASS * CLASSES.index(cost) + lane
+    return _FIRST[cost] + lane
 
 
 def cost_of_line(line: int) -> Cost:

@@ -19,6 +19,7 @@ from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
 from bumang.gate.counts import kind_of
 from bumang.gate.entrance import Entrance
+from bumang.gate.kept import carried
 from bumang.gate.lane import Lane
 from bumang.gate.waiting import Waiting
 from bumang.kernel.answers import Kind
@@ -91,9 +92,10 @@ class Passing:
         if not route.wait:
             permit = await self.bulkheads.enter(Cost.UPSTREAM, urgent=route.urgent)
             return no_slot(asked, 2) if permit is None else Slot(permit.leave)
-        entered = await self.entrance.arrive(asked.request, Cost.UPSTREAM, lane)
+        sent = carried(asked.request, Cost.UPSTREAM, lane)
+        entered = await self.entrance.arrive(asked.request, Cost.UPSTREAM, lane, sent)
         if isinstance(entered, Waiting):
-            told = await self.entrance.told(asked.request, Cost.UPSTREAM, entered, lane)
+            told = await self.entrance.told(asked.request, entered, sent)
             return moved(told, self.config.prefix)
         return Slot(entered.leave, self.entrance.kept(asked.request, entered))
 
