@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +34,7 @@ def test_all_begin_in_the_order_of_coming_and_few_between_two_steps_of_one_in_wo
 ) -> None:
     begun, seen = asyncio.run(_come(at_once, requests, steps))
     assert begun == list(range(requests))
-    assert all(later - sooner <= at_once for sooner, later in zip(seen, seen[1:], strict=False))
+    assert all(later - sooner <= at_once for sooner, later in pairwise(seen))
 
 
 def test_without_the_bound_one_step_waits_for_all() -> None:
