@@ -37,6 +37,7 @@ from bumang.casework.wrong_rows import WrongRow, wrong_rows, wrong_rows_file
 from bumang.codes.desk import CodeDesk
 from bumang.console.frame import Console
 from bumang.console.minutes import Minutes
+from bumang.counter import voucher_desk
 from bumang.edge import Edge
 from bumang.evidence.log_keys import LogKeys
 from bumang.evidence.published_logs import PublishedLogs, log_name, published_logs
@@ -150,6 +151,8 @@ class WebProcess:
         )
         quotas = _quotas(settings)
         gate = Operations(self._room, lambda: self._pool, self._items, clock, quotas)
+        databases = (lambda: self._core), (lambda: self._pool)
+        vouchers = voucher_desk(settings, *databases, self._items, self._logs, clock)
         self._minutes = Minutes(
             gate, partial(totals, "bumang_answers", "answer"), lambda: self._pool, clock
         )
@@ -171,6 +174,7 @@ class WebProcess:
             ready=self._ready,
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
             log=LogRoutes(settings.logs, self._logs, proving.proof, proving.statements),
+            vouchers=vouchers,
             rush_agreed=_rush_agreed(settings),
             codes=codes,
         )
@@ -197,6 +201,7 @@ class WebProcess:
                 quotas=quotas,
                 codes=codes,
                 console=Console(gate, self._items, self._minutes.last_hour),
+                vouchers=vouchers,
             ),
         )
 

@@ -36,6 +36,7 @@ from bumang.portal.asgi_bridge import AsgiApplication, ask
 from bumang.portal.services import Progress, Services
 from bumang.portal.sign_in_pages import SignIn
 from bumang.portal.visitors import Visitors
+from bumang.portal.voucher_pages import voucher_router
 from bumang.registry.family import Kin, family_of
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.http import Request, Wire
@@ -43,6 +44,7 @@ from bumang.runtime.key_file import load_or_create
 from bumang.runtime.metrics import totals
 from bumang.runtime.settings import Settings
 from bumang.showing.router import code_router
+from bumang.vouchers.desk import VoucherDesk
 
 _PATIENCE_SECONDS = 5.0
 # The library's own line for every request says nothing that ours do not.
@@ -70,6 +72,7 @@ def wired_pages(
     quotas: Quotas | None = None,
     console: Console | None = None,
     codes: CodeDesk | None = None,
+    vouchers: VoucherDesk | None = None,
 ) -> Callable[[Request], Awaitable[Wire]]:
     """All pages, and the demo's identity provider where it is on, from a request to an answer."""
     visitors = Visitors.with_keys_in(settings.keys, clock=clock, url=settings.url)
@@ -109,6 +112,7 @@ def wired_pages(
     more = [
         *([console_router(console)] if console else []),
         *([code_router(codes)] if codes else []),
+        *([voucher_router(vouchers)] if vouchers else []),
     ]
     portal = pages(services, _sign_in(settings, visitors, core, demo, tuple(catalogue)), *more)
 

@@ -23,6 +23,12 @@ from bumang.runtime.settings import from_environment
 from bumang.runtime.traces import start_tracing, stop_tracing
 
 
+def _served_at() -> dict[str, str | int]:
+    """Where the supervisor has us listen: printed codes lead there where no public address is set."""
+    host, port = os.environ.get("BUMANG_HOST"), os.environ.get("BUMANG_PORT")
+    return {"host": host, "port": int(port)} if host and port else {}
+
+
 class Application:
     """One web process, from the server's start of it to its end."""
 
@@ -32,7 +38,7 @@ class Application:
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         end_with_parent()
-        settings = from_environment(Path(os.environ["BUMANG_DATA"]))
+        settings = from_environment(Path(os.environ["BUMANG_DATA"]), **_served_at())
         start_logging("web")
         start_tracing("web", settings.traces)
         self._process = WebProcess(settings)

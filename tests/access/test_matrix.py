@@ -12,7 +12,10 @@ from bumang.items.item import AcceptedItem
 
 CELLS = list(product(Action, Role))
 OPERATIONS = {Action.READ_GATE, Action.STEER_GATE}
-PUBLIC = {Action.READ_MATTERS, Action.GET_ANSWER, Action.READ_PROGRESS}
+PUBLIC = {
+    *(Action.READ_MATTERS, Action.GET_ANSWER, Action.READ_PROGRESS),
+    Action.READ_VOUCHER_STATUS,
+}
 
 
 def _as(role: Role, subject: int) -> Principal:

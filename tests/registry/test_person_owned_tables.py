@@ -16,7 +16,8 @@ async def test_tables_of_a_person_begin_their_primary_key_with_the_person(
     core: asyncpg.Connection,
 ) -> None:
     keys = dict(await core.fetch(_FIRST_KEY_COLUMN))
-    # The directory leads from numbers to persons, so the number is its key.
+    # Directories lead from numbers to persons, so the number is their key.
     assert keys.pop("identity") == "number_index"
+    assert keys.pop("voucher_number") == "voucher_number"
     assert len(keys) >= 6
     assert {table for table, column in keys.items() if column != "person_id"} == set()

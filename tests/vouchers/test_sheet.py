@@ -83,6 +83,18 @@ def test_a_person_with_many_periods_gets_more_pages_and_one_code() -> None:
     assert [bool(read_from(page)) for page in pages] == [False] * (len(pages) - 1) + [True]
 
 
+def test_a_few_periods_fit_on_one_page_and_empty_columns_are_left_out() -> None:
+    said = body("contribution-certificate")
+    row = {"scheme": "resident_medical", "first": "2025-01-01", "last": "2025-12-31"}
+    row |= {"payer": None, "monthly_base_fen": None, "amount_fen": 40_000}
+    few = msgspec.structs.replace(said, facts={**said.facts, "periods": [row] * 5})
+    document = pypdfium2.PdfDocument(printed(few)[1])
+    text = document[0].get_textpage().get_text_range()
+    assert len(document) == 1
+    assert "Monthly base" not in text
+    assert "400.00" in text
+
+
 def test_the_same_voucher_gives_the_same_sheet() -> None:
     said = body("payment-voucher")
     written = msgspec.json.encode(said)
@@ -98,6 +110,15 @@ def test_rare_characters_of_names_are_printed_not_left_empty() -> None:
     )
     document = pypdfium2.PdfDocument(printed(rare)[1])
     assert "䶮㛃𬱖·古丽" in document[0].get_textpage().get_text_range()
+
+
+def test_a_long_digest_stays_on_the_paper() -> None:
+    said = body("payment-voucher")
+    long = msgspec.structs.replace(said, facts={**said.facts, "receipt_sha256": "0f" * 32})
+    page = pypdfium2.PdfDocument(printed(long)[1])[0]
+    text = page.get_textpage()
+    rights = [text.get_charbox(at)[2] for at in range(text.count_chars())]
+    assert max(rights) < page.get_width() - 50
 
 
 def test_a_code_says_of_the_holder_what_the_paper_says() -> None:

@@ -31,6 +31,9 @@ class Action(StrEnum):
     READ_RECEIPT = "read-receipt"
     LIST_SUBMISSIONS = "list-submissions"
     READ_FAMILY = "read-family"
+    ISSUE_VOUCHER = "issue-voucher"
+    READ_VOUCHER = "read-voucher"
+    READ_VOUCHER_STATUS = "read-voucher-status"
     READ_GATE = "read-gate"
     STEER_GATE = "steer-gate"
     SHOW_CODE = "show-code"
@@ -49,6 +52,11 @@ MEANING = {
     Action.READ_RECEIPT: Text("再取一次受理回执", "Get the receipt again"),
     Action.LIST_SUBMISSIONS: Text("列出办过的事项", "List submissions"),
     Action.READ_FAMILY: Text("看登记的家人", "See the family on record"),
+    Action.ISSUE_VOUCHER: Text("开凭证、停用凭证", "Issue and stop vouchers"),
+    Action.READ_VOUCHER: Text("看凭证、下载凭证", "See and download vouchers"),
+    Action.READ_VOUCHER_STATUS: Text(
+        "凭凭证编号看是否有效", "See by a voucher's number whether it stands"
+    ),
     Action.READ_GATE: Text(
         "看闸口的现状和调整记录", "See how the gate stands and what was ordered of it"
     ),
@@ -85,6 +93,10 @@ _ROWS: dict[Action, tuple[Rule, Rule, Rule, Rule, Rule, Rule, Rule]] = {
     Action.READ_RECEIPT: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE, _NONE),
     Action.LIST_SUBMISSIONS: (_NONE, _OWN, _OWN, _OWN, _NONE, _NONE, _NONE),
     Action.READ_FAMILY: (_NONE, _OWN, _NONE, _NONE, _NONE, _NONE, _NONE),
+    Action.ISSUE_VOUCHER: (_NONE, _OWN, _NONE, _NONE, _NONE, _NONE, _NONE),
+    Action.READ_VOUCHER: (_NONE, _OWN, _NONE, _NONE, _NONE, _NONE, _NONE),
+    # As with a receipt's: whoever has the number was given it, and is told nothing of the person.
+    Action.READ_VOUCHER_STATUS: (_ALL, _ALL, _ALL, _ALL, _ALL, _ALL, _ALL),
     Action.READ_GATE: (_NONE, _NONE, _NONE, _NONE, _NONE, _ALL, _NONE),
     Action.STEER_GATE: (_NONE, _NONE, _NONE, _NONE, _NONE, _ALL, _NONE),
     Action.SHOW_CODE: (_NONE, _OWN, _NONE, _NONE, _NONE, _NONE, _NONE),

@@ -18,11 +18,13 @@ from bumang.api.gate_operations import GATE_OPERATIONS
 from bumang.api.operation import REFUSALS, Schema, json_body, operation, with_quota
 from bumang.api.queue_operations import QUEUE_OPERATIONS
 from bumang.api.routes import ROUTES
+from bumang.api.voucher_description import VOUCHER_OPERATIONS
 from bumang.api.waiting_description import WAITING
 from bumang.codes.published import PublishedCodes
 from bumang.evidence.published_logs import PublishedLogs
 from bumang.evidence.receipt import Receipt
 from bumang.evidence.signing import PublishedKeys
+from bumang.evidence.voucher import Voucher
 from bumang.gate.announcing import Announcement
 from bumang.gate.opening import Published
 from bumang.gate.standing import GateStanding
@@ -33,6 +35,8 @@ from bumang.items.batch_file.sheets import CSV, XLSX
 from bumang.items.catalogue import Catalogue
 from bumang.items.item import AcceptedItem, AnsweredItem, BatchItem, Item
 from bumang.runtime.http import JSON
+from bumang.vouchers.disclosing import ChosenClaims, ShownClaims
+from bumang.vouchers.told import MyVouchers, VoucherStatus, VoucherWanted
 
 _TEXT: Schema = {
     "type": "object",
@@ -125,6 +129,7 @@ def openapi(catalogue: Catalogue, today: date, version: str) -> dict[str, Any]:
         described = (
             GATE_OPERATIONS.get((method, path))
             or CODE_OPERATIONS.get((method, path))
+            or VOUCHER_OPERATIONS.get((method, path))
             or _OPERATIONS.get(path)
         )
         if described is not None:
@@ -173,6 +178,12 @@ def _structs() -> dict[str, Schema]:
             LookTold,
             PublishedCodes,
             Waiting,
+            MyVouchers,
+            Voucher,
+            VoucherWanted,
+            VoucherStatus,
+            ChosenClaims,
+            ShownClaims,
         ],
         ref_template="#/components/schemas/{name}",
     )

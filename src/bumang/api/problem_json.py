@@ -33,6 +33,7 @@ _STATUS = {
     "NO_VISIT": 404,
     "NO_TURN": 404,
     "VISIT_OVER": 404,
+    "NO_SUCH_VOUCHER": 404,
     "METHOD": 405,
     "USED": 409,
     "BODY_TOO_SLOW": 408,

@@ -24,9 +24,32 @@ from bumang.api.gate import give_order, list_orders, revert_order, show_gate
 from bumang.api.gate_openings import announce_opening, reveal_seed, withdraw_opening
 from bumang.api.log_routes import LogRoutes, proof_file, statements_file
 from bumang.api.problem_json import on_the_wire, problem_response
+from bumang.api.program_problems import (
+    AFTER,
+    METHOD,
+    NO_SUCH_ITEM,
+    NO_SUCH_PAGE,
+    NO_SUCH_RECEIPT,
+    NUMBER_FORM,
+    ROW,
+    SUBMIT_INSTEAD,
+    TOKEN_INVALID,
+)
 from bumang.api.progress_json import progress_json
 from bumang.api.routes import methods_at
 from bumang.api.rush_proof import RushAgreed, nobody_agreed, rush_proof
+from bumang.api.vouchers import (
+    disclose,
+    issue_voucher,
+    issuer_metadata,
+    list_vouchers,
+    voucher_archive,
+    voucher_document,
+    voucher_proof,
+    voucher_sheet,
+    voucher_status,
+    withdraw_voucher,
+)
 from bumang.casework.standing import Standing
 from bumang.casework.wrong_rows import WrongRow
 from bumang.codes.desk import CodeDesk
@@ -40,9 +63,10 @@ from bumang.items.item import AnsweredItem, BatchItem
 from bumang.kernel import receipt_number
 from bumang.kernel.answers import Done, Invalid, Queued
 from bumang.kernel.clock import Clock, legal_day
-from bumang.kernel.problems import InvalidInput, Problem
-from bumang.kernel.text import Language, Text
+from bumang.kernel.problems import InvalidInput
+from bumang.kernel.text import Language
 from bumang.runtime.http import JSON, Request, Wire
+from bumang.vouchers.desk import VoucherDesk
 
 Progress = Callable[[int], Awaitable[Standing | None]]
 ReceiptDocument = Callable[[int], Awaitable[tuple[str, bytes] | None]]
@@ -90,6 +114,7 @@ class Programs:
     gate: Operations
     log: LogRoutes
     codes: CodeDesk
+    vouchers: VoucherDesk
     rush_agreed: RushAgreed = nobody_agreed
 
     async def __call__(self, request: Request) -> Wire:
@@ -102,7 +127,7 @@ class Programs:
         scheme, _, token = authorization.partition(" ")
         principal = self.tokens.read(token.strip(), self.clock().timestamp())
         if scheme.lower() != "bearer" or principal is None:
-            raise InvalidInput(_TOKEN_INVALID)
+            raise InvalidInput(TOKEN_INVALID)
         return principal
 
     async def _route(self, request: Request) -> Wire:
@@ -155,10 +180,35 @@ class Programs:
                 return await look_at_code(self.codes, self._principal(request), request)
             case "GET", ".well-known", "bumang-codes.json":
                 return published_codes(self.codes)
+            case "GET", "api", "v1", "vouchers":
+                return await list_vouchers(self.vouchers.counter, self._principal(request))
+            case "POST", "api", "v1", "vouchers":
+                return await issue_voucher(self.vouchers.counter, self._principal(request), request)
+            case "POST", "api", "v1", "vouchers", "disclosures":
+                return await disclose(self.vouchers.discloser, self._principal(request), request)
+            case "GET", "api", "v1", "vouchers", "archive.zip":
+                return await voucher_archive(self.vouchers.counter, self._principal(request))
+            case "GET", "api", "v1", "vouchers", number:
+                return await voucher_document(
+                    self.vouchers.counter, self._principal(request), number
+                )
+            case "GET", "api", "v1", "vouchers", number, "sheet.pdf":
+                return await voucher_sheet(self.vouchers.counter, self._principal(request), number)
+            case "GET", "api", "v1", "vouchers", number, "proof":
+                who = self._principal(request)
+                return await voucher_proof(self.vouchers.counter, who, number, request)
+            case "GET", "api", "v1", "vouchers", number, "status":
+                return await voucher_status(self.vouchers.counter, self._principal(request), number)
+            case "POST", "api", "v1", "vouchers", number, "withdrawal":
+                return await withdraw_voucher(
+                    self.vouchers.counter, self._principal(request), number
+                )
             case "POST", "oauth", "token":
                 return await self.token_endpoint(request)
             case "GET", ".well-known", "bumang-keys.json":
                 return Wire(200, JSON, self.published_keys)
+            case "GET", ".well-known", "jwt-vc-issuer":
+                return issuer_metadata(self.vouchers.discloser.url, self.published_keys)
             case "GET", ".well-known", "bumang-logs.json":
                 return self.log.keys()
             case "GET", ".well-known", "bumang-rush":
@@ -200,7 +250,7 @@ class Programs:
     async def _answer(self, request: Request, code: str) -> Wire:
         item, principal = self._item(code), self._principal(request)
         if not isinstance(item, AnsweredItem):
-            return on_the_wire(Invalid((_SUBMIT_INSTEAD,)), request.language)
+            return on_the_wire(Invalid((SUBMIT_INSTEAD,)), request.language)
         if problem := not_open(item, Action.GET_ANSWER, principal):
             return on_the_wire(Invalid((problem,)), request.language)
         today = legal_day(self.clock())
@@ -211,7 +261,7 @@ class Programs:
         principal = self._principal(request)
         standing = await self.progress(_read_number(number))
         if standing is None or not permits(Action.READ_PROGRESS, principal, standing.submitter):
-            raise InvalidInput(_NO_SUCH_RECEIPT)
+            raise InvalidInput(NO_SUCH_RECEIPT)
         return _json(progress_json(standing, principal, request.language, self.clock()))
 
     async def _document(self, request: Request, number: str) -> Wire:
@@ -220,7 +270,7 @@ class Programs:
         found = await self.receipt_document(_read_number(number))
         # To anyone else it does not exist: a stranger learns nothing by asking.
         if found is None or not permits(Action.READ_RECEIPT, principal, found[0]):
-            raise InvalidInput(_NO_SUCH_RECEIPT)
+            raise InvalidInput(NO_SUCH_RECEIPT)
         return Wire(200, JSON, found[1])
 
     async def _proof(self, request: Request, number: str) -> Wire:
@@ -228,7 +278,7 @@ class Programs:
         principal = self._principal(request)
         found = await self.log.proof(_read_number(number))
         if found is None or not permits(Action.READ_RECEIPT, principal, found[0]):
-            raise InvalidInput(_NO_SUCH_RECEIPT)
+            raise InvalidInput(NO_SUCH_RECEIPT)
         if found[1] is None:
             return on_the_wire(Queued(_PROOF_AFTER_SECONDS), request.language)
         return proof_file(found[1])
@@ -237,13 +287,13 @@ class Programs:
         """What was decided and paid, each with its proof, for whom the outcome belongs to."""
         row = dict(parse_qsl(request.query)).get("row")
         if row is not None and not (row.isdecimal() and len(row) < 10):
-            raise InvalidInput(_ROW)
+            raise InvalidInput(ROW)
         who = self._principal(request)
         found = await self.log.statements(
             _read_number(number), who, None if row is None else int(row)
         )
         if found is None:
-            raise InvalidInput(_NO_SUCH_RECEIPT)
+            raise InvalidInput(NO_SUCH_RECEIPT)
         if not found:
             return on_the_wire(Queued(_RETRY_AFTER_SECONDS), request.language)
         return statements_file(found)
@@ -251,18 +301,18 @@ class Programs:
     def _template(self, code: str, name: str) -> Wire:
         item = self._item(code)
         if not isinstance(item, BatchItem):
-            raise InvalidInput(_NO_SUCH_PAGE)
+            raise InvalidInput(NO_SUCH_PAGE)
         return _file(f"{code}-{name}", template(item, _KINDS[name.rpartition(".")[2]]))
 
     async def _wrong_rows(self, request: Request, number: str) -> Wire:
         """The refused rows of a file, a hundred at a time, for the one who sent it."""
         after = dict(parse_qsl(request.query)).get("after", "0")
         if not (after.isdecimal() and len(after) < 10):
-            raise InvalidInput(_AFTER)
+            raise InvalidInput(AFTER)
         who = self._principal(request)
         rows = await self.wrong_rows(_read_number(number), who, int(after))
         if rows is None:
-            raise InvalidInput(_NO_SUCH_RECEIPT)
+            raise InvalidInput(NO_SUCH_RECEIPT)
         return _json({"rows": rows, "next_after": rows[-1].row if rows else None})
 
     async def _wrong_rows_file(self, request: Request, number: str, name: str) -> Wire:
@@ -273,12 +323,12 @@ class Programs:
             request.language,
         )
         if found is None:
-            raise InvalidInput(_NO_SUCH_RECEIPT)
+            raise InvalidInput(NO_SUCH_RECEIPT)
         return _file(name, found)
 
     def _item(self, code: str) -> Any:
         if code not in self.catalogue:
-            raise InvalidInput(_NO_SUCH_ITEM)
+            raise InvalidInput(NO_SUCH_ITEM)
         return self.catalogue[code]
 
 
@@ -286,15 +336,15 @@ def _read_number(text: str) -> int:
     try:
         return receipt_number.read(text)
     except ValueError:
-        raise InvalidInput(_NUMBER_FORM) from None
+        raise InvalidInput(NUMBER_FORM) from None
 
 
 def _nothing_there(request: Request) -> Wire:
     """405 with what would be right, where the path is known; else 404."""
     methods = methods_at(request.path)
     if not methods:
-        raise InvalidInput(_NO_SUCH_PAGE)
-    wire = problem_response((_METHOD,), request.language)
+        raise InvalidInput(NO_SUCH_PAGE)
+    wire = problem_response((METHOD,), request.language)
     return msgspec.structs.replace(wire, headers=(("allow", ", ".join(methods)),))
 
 
@@ -316,80 +366,3 @@ def _file(name: str, content: bytes) -> Wire:
 
 def _json(value: Any) -> Wire:
     return Wire(200, JSON, msgspec.json.encode(value))
-
-
-_TOKEN_INVALID = Problem(
-    "TOKEN_INVALID",
-    Text("访问令牌无效或已过期。", "The access token is not valid or has expired."),
-    Text("无法确认是谁在办理。", "We cannot tell who is acting."),
-    Text("请重新登录后再试。", "Sign in again and use the new token."),
-)
-_NO_SUCH_PAGE = Problem(
-    "NO_SUCH_PAGE",
-    Text("没有这个地址。", "There is nothing at this address."),
-    Text("地址可能写错了，或方法不对。", "The address or the method may be wrong."),
-    Text("从 /api/v1/items 开始查找。", "Start from /api/v1/items."),
-)
-_METHOD = Problem(
-    "METHOD",
-    Text("这个地址不接受这种方法。", "This address does not take this method."),
-    Text("每个地址只接受规定的方法。", "Every address has its methods."),
-    Text(
-        "可用的方法见 Allow；全部接口见 /openapi.json。",
-        "See Allow, and /openapi.json for all of them.",
-    ),
-)
-_NO_SUCH_ITEM = Problem(
-    "NO_SUCH_ITEM",
-    Text("没有这个事项。", "There is no such matter."),
-    Text("事项编码可能写错了。", "Its code may be misspelt."),
-    Text("全部事项见 /api/v1/items。", "All matters are listed at /api/v1/items."),
-)
-_NO_SUCH_RECEIPT = Problem(
-    "NO_SUCH_RECEIPT",
-    Text("没有找到这个受理编号。", "This receipt number was not found."),
-    Text("编号可能属于别的平台，或不是您的。", "It may be of another platform, or not yours."),
-    Text("请对照回执核对编号。", "Compare it with your receipt."),
-)
-_AFTER = Problem(
-    "AFTER",
-    Text("after 不是行号。", "`after` is not a row's number."),
-    Text("它表示从哪一行之后接着列。", "It says after which row the list goes on."),
-    Text("请用上一页的 next_after。", "Use `next_after` of the page before."),
-)
-_ROW = Problem(
-    "ROW_NUMBER",
-    Text("row 要填行号。", "`row` is the number of a row."),
-    Text("填的不是数字。", "What is given is no number."),
-    Text(
-        "行号见 /rows；要整件的存证，就不填 row。",
-        "Numbers are at /rows; leave it out for the whole matter.",
-    ),
-    "row",
-)
-_NUMBER_FORM = Problem(
-    "NUMBER_FORM",
-    Text(
-        "受理编号的写法不对，可能有一位抄错了。",
-        "This is not a receipt number; a character may be wrong.",
-    ),
-    Text(
-        "编号共十二位，最后一位用来校验。",
-        "It has twelve characters; the last one checks the others.",
-    ),
-    Text(
-        "请逐位核对，例如 7K3M-92QX-4T8P 这样的写法。",
-        "Compare it one by one; it looks like 7K3M-92QX-4T8P.",
-    ),
-)
-_SUBMIT_INSTEAD = Problem(
-    "SUBMIT_INSTEAD",
-    Text(
-        "这个事项要受理后办理，不能当场答复。",
-        "This matter is accepted and processed, not answered at once.",
-    ),
-    Text("办理结果要核对登记信息。", "Its outcome depends on the registry."),
-    Text(
-        "请用 POST /api/v1/items/{事项}/submissions。", "Use POST /api/v1/items/{code}/submissions."
-    ),
-)

@@ -12,6 +12,7 @@ from bumang.audit.answers import audit_answers
 from bumang.audit.casework import audit_core, audit_outcomes
 from bumang.audit.report import Report
 from bumang.audit.statements import audit_actions, audit_statements
+from bumang.audit.vouchers import audit_vouchers
 from bumang.evidence.signing import PublishedKey
 
 
@@ -36,6 +37,7 @@ async def audit(
         await audit_core(core, report)
         await audit_statements(core, report)
         await audit_actions(core, intake, report)
+        await audit_vouchers(core, keys, report)
     if metrics is not None:
         audit_answers(metrics, report)
     return report

@@ -214,6 +214,7 @@ def _program(name: str, words: Sequence[str], environment: dict[str, str]) -> Ch
 
 
 def _web(settings: Settings, environment: dict[str, str]) -> Child:
+    environment = environment | {"BUMANG_HOST": settings.host, "BUMANG_PORT": str(settings.port)}
     command = [
         *(sys.executable, "-m", "bumang.cli.granian", "--interface", "rsgi", "--loop", "uvloop"),
         # A process is one core: its network and its Python take turns, nothing is handed over.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +16,7 @@ from bumang.cli.demo_witnesses import DEMO_WITNESSES
 from bumang.evidence import stated
 from bumang.evidence.log_copy import ReadFile, verify_copy
 from bumang.evidence.published_logs import PublishedLogs
+from bumang.evidence.sd_jwt_verification import is_presented, verify_presented
 from bumang.evidence.signing import PublishedKey, PublishedKeys, published_keys
 from bumang.evidence.verification import Verification, verify_in_log
 from bumang.evidence.verification import verify as verify_receipt
@@ -26,6 +28,7 @@ from bumang.evidence.voucher_verification import (
     verify_voucher,
     verify_voucher_in_log,
 )
+from bumang.kernel.clock import CHINA
 from bumang.kernel.text import Text
 from bumang.runtime.settings import from_environment
 
@@ -48,6 +51,7 @@ def verify(
     """Check the receipt or voucher in FILE offline and say what it proves, in both languages.
 
     A voucher is a PDF as issued, its `voucher.json`, or a file with the text of its QR code. FILE may
+    be what a person showed of their insurance (SD-JWT). It may
     be one of statements (a decision, payments) with their proofs in it. A folder for FILE is a copy
     of a public log: `checkpoint` and `tile`, checked whole. Exit code 1 when it proves nothing.
     """
@@ -73,6 +77,8 @@ def _document(
         return stated.verify(document, _logs(data, logs))
     known = {key.key_id: key for key in _keys(data, keys).keys}
     given = proof.read() if proof else None
+    if is_presented(document):
+        return [verify_presented(document.decode(), known, datetime.now(CHINA))]
     if is_code(document):
         return [verify_code(document.decode(), known)]
     if is_pdf(document) or is_voucher(document):

@@ -80,6 +80,12 @@ def read(written: bytes) -> tuple[Voucher, Body]:
     return voucher, body
 
 
+def body_of(document: bytes) -> Body:
+    """The signed content of a voucher that was issued here."""
+    written = msgspec.json.decode(document, type=Voucher).body
+    return msgspec.json.decode(written, type=Body)
+
+
 def _signature(key: VoucherKey, signed: bytes) -> Signature:
     public = key.published
     made = b64encode(key.private.sign(signed)).decode()

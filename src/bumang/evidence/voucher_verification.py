@@ -15,7 +15,14 @@ from bumang.evidence.voucher import Body, Voucher, message, read
 from bumang.evidence.voucher_code import Code, read_code
 from bumang.evidence.voucher_code import message as code_message
 from bumang.evidence.voucher_keys import ED25519, ML_DSA_65, signed_by
-from bumang.evidence.voucher_words import kind_words, name_words, told, value_words
+from bumang.evidence.voucher_words import (
+    OPEN_END,
+    TABLES,
+    kind_words,
+    name_words,
+    told,
+    value_words,
+)
 from bumang.kernel import receipt_number
 from bumang.kernel.text import Text
 
@@ -134,7 +141,7 @@ def _holder(said: Body | Code) -> Text:
 def _code_facts(code: Code) -> list[Text]:
     found = []
     for name, value in code.facts:
-        named, parts = name_words(name), value.split("/")
+        named, parts = name_words(name), value.split("/") if name in TABLES else [value]
         said = [_code_value(name, part) for part in parts]
         zh, en = "，".join(one.zh for one in said), ", ".join(one.en for one in said)
         found.append(Text(f"{named.zh}：{zh}", f"{named.en}: {en}"))
@@ -143,6 +150,8 @@ def _code_facts(code: Code) -> list[Text]:
 
 def _code_value(name: str, part: str) -> Text:
     is_amount = name.endswith("_fen") and part.isascii() and part.isdecimal() and len(part) < 16
+    if not part and name in TABLES:
+        return OPEN_END  # of what a code's rows hold, only an end may be open
     return value_words(name, int(part) if is_amount else part or None)
 
 

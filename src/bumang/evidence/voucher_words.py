@@ -13,7 +13,7 @@ PAYMENT, RECEIPT = "payment-voucher", "receipt"
 
 KINDS = {
     CONTRIBUTION: Text("社会保险参保缴费证明", "Certificate of social-insurance contributions"),
-    BENEFIT: Text("医疗保险待遇享受证明", "Certificate of medical-insurance entitlement"),
+    BENEFIT: Text("医疗保险保障期证明", "Certificate of medical-insurance cover"),
     PAYMENT: Text("社会保险费缴费凭证", "Voucher of a social-insurance payment"),
     RECEIPT: Text("受理回执", "Receipt of acceptance"),
 }
@@ -21,12 +21,16 @@ NAMES = {
     "as_of": Text("截至", "As of"),
     "schemes": Text("参保情况", "Insured in"),
     "periods": Text("缴费时段", "Periods"),
-    "entitlements": Text("待遇享受期", "Entitled"),
+    "cover": Text("登记的保障期", "Cover on record"),
+    "entry": Text("账目编号", "Ledger entry"),
     "scheme": Text("险种", "Scheme"),
     "area_code": Text("参保地", "Place"),
     "since": Text("参保起始", "Insured since"),
     "first": Text("起", "From"),
     "last": Text("止", "Until"),
+    "month": Text("参保的月份", "Insured in the month"),
+    "name": Text("姓名", "Name"),
+    "identity": Text("社会保障号码", "Social security number"),
     "months": Text("月数", "Months"),
     "payer": Text("缴费单位", "Paid by"),
     "monthly_base_fen": Text("月缴费基数", "Monthly base"),
@@ -48,6 +52,8 @@ VALUES = {
     "done": Text("已办结", "Done"),
     "refused": Text("未予办理", "Refused"),
 }
+TABLES = frozenset({"schemes", "cover"})
+"""The tables that a code carries, a row a line."""
 OPEN_END = Text("至今", "Going on")
 
 

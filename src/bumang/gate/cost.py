@@ -32,7 +32,7 @@ def cost_of(method: str, path: str) -> Cost:
         return Cost.FORM
     return (
         Cost.INTERACTIVE
-        if parts[:1] in (["receipts"], ["mine"], ["code"], ["check"], ["codes"])
+        if parts[:1] in (["receipts"], ["mine"], ["code"], ["check"], ["codes"], ["vouchers"])
         else Cost.LIGHT
     )
 

@@ -12,6 +12,10 @@ WORDS = {
     "elder_on": Text("长辈版", "Larger type"),
     "elder_off": Text("标准版", "Standard type"),
     "mine": Text("我的办件", "My matters"),
+    "my_vouchers": Text(
+        "我的凭证：证明、缴费凭证、回执", "My vouchers: certificates, payments, receipts"
+    ),
+    "check_voucher": Text("核验凭证", "Check a voucher"),
     "enter": Text("登录", "Sign in"),
     "leave": Text("退出", "Sign out"),
     "sign_in_to_send": Text("登录后提交", "Sign in to send"),

@@ -29,6 +29,14 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_changing_a_voucher() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+BEGIN
+    RAISE EXCEPTION 'what was signed stays, and an end is said once';
+END;
+$$;
+
 CREATE FUNCTION public.refuse_losing_keys() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -382,6 +390,26 @@ CREATE TABLE public.statement_cursor (
     CONSTRAINT statement_cursor_source_check CHECK ((source = 'operators'::text))
 );
 
+CREATE TABLE public.voucher (
+    person_id bigint NOT NULL,
+    voucher_number bigint NOT NULL,
+    kind text NOT NULL,
+    subject text NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    document bytea NOT NULL,
+    ended_at timestamp with time zone,
+    end_reason text,
+    CONSTRAINT document_is_sealed CHECK (((length(document) >= 33) AND (substr(document, 1, 1) = '\xb1'::bytea))),
+    CONSTRAINT end_has_a_reason CHECK (((ended_at IS NULL) = (end_reason IS NULL))),
+    CONSTRAINT voucher_end_reason_check CHECK ((end_reason = ANY (ARRAY['replaced'::text, 'withdrawn'::text]))),
+    CONSTRAINT voucher_voucher_number_check CHECK ((voucher_number >= 0))
+);
+
+CREATE TABLE public.voucher_number (
+    voucher_number bigint NOT NULL,
+    person_id bigint NOT NULL
+);
+
 ALTER TABLE ONLY public.agent
     ADD CONSTRAINT agent_pkey PRIMARY KEY (agent_id);
 
@@ -487,6 +515,12 @@ ALTER TABLE ONLY public.statement_block
 ALTER TABLE ONLY public.statement_cursor
     ADD CONSTRAINT statement_cursor_pkey PRIMARY KEY (source);
 
+ALTER TABLE ONLY public.voucher_number
+    ADD CONSTRAINT voucher_number_pkey PRIMARY KEY (voucher_number);
+
+ALTER TABLE ONLY public.voucher
+    ADD CONSTRAINT voucher_pkey PRIMARY KEY (person_id, voucher_number);
+
 CREATE UNIQUE INDEX code_agreement_in_force ON public.code_agreement USING btree (person_id, service) WHERE (stopped_at IS NULL);
 
 CREATE UNIQUE INDEX code_device_session ON public.code_device USING btree (person_id, session) WHERE (stopped_at IS NULL);
@@ -500,6 +534,8 @@ CREATE INDEX outcome_submitter ON public.outcome USING btree (submitter, decided
 CREATE INDEX retry_not_before ON public.retry USING btree (not_before);
 
 CREATE INDEX statement_block_waits ON public.statement_block USING btree (block_id) WHERE (first_place IS NULL);
+
+CREATE UNIQUE INDEX voucher_stands_once ON public.voucher USING btree (person_id, kind, subject) WHERE (ended_at IS NULL);
 
 CREATE TRIGGER checkpoint_is_not_changed BEFORE UPDATE ON public.checkpoint FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
 
@@ -520,6 +556,10 @@ CREATE TRIGGER place_is_given_once BEFORE UPDATE ON public.statement_block FOR E
 CREATE TRIGGER statement_block_stays BEFORE DELETE OR UPDATE OF block_id, made_at, commitments ON public.statement_block FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
 
 CREATE TRIGGER statement_stays BEFORE DELETE OR UPDATE ON public.statement FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
+
+CREATE TRIGGER voucher_ends_once BEFORE UPDATE ON public.voucher FOR EACH ROW WHEN ((old.ended_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_changing_a_voucher();
+
+CREATE TRIGGER voucher_stays BEFORE UPDATE OF person_id, voucher_number, kind, subject, issued_at, document ON public.voucher FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_changing_a_voucher();
 
 ALTER TABLE ONLY public.cosignature
     ADD CONSTRAINT cosignature_log_id_size_fkey FOREIGN KEY (log_id, size) REFERENCES public.checkpoint(log_id, size) ON DELETE CASCADE;

@@ -58,7 +58,7 @@ def sheet(body: Body, *, check: str, code: str) -> Sheet:
 
 
 def _table(name: str, rows: list[Row]) -> Table:
-    names = tuple(rows[0]) if rows else ()
+    names = tuple(one for one in rows[0] if _is_said(rows, one)) if rows else ()
     return Table(
         title=name_words(name),
         heads=tuple(name_words(one) for one in names),
@@ -69,12 +69,19 @@ def _table(name: str, rows: list[Row]) -> Table:
     )
 
 
+def _is_said(rows: list[Row], name: str) -> bool:
+    """A column in which nothing stands is left out; an end that is open says that it goes on."""
+    return name == "last" or any(row[name] is not None for row in rows)
+
+
 def _shown(name: str, value: Fact) -> Text:
     assert not isinstance(value, list)
     if isinstance(value, str) and name in _TIMES:
         return _moment(value)
     if isinstance(value, str) and (found := _day(value)):
         return found
+    if isinstance(value, str) and name.endswith("_sha256"):
+        return _same(" ".join(value[at : at + 8] for at in range(0, len(value), 8)))
     if name.endswith("_fen") and value is not None:
         return _same(value_words(name, value).zh)
     return value_words(name, value)
