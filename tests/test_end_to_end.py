@@ -56,6 +56,15 @@ class Instance:
             time.sleep(0.1)
         raise TimeoutError(f"too few witnesses saw {number}")
 
+    def proof_of_anyone(self, number: str, headers: dict[str, str]) -> bytes:
+        """The same, for who asks with these headers."""
+        for _ in range(200):
+            found = httpx.get(f"{self.url}/api/v1/receipts/{number}/proof", headers=headers)
+            if found.text.count("demo-witness") >= 2:
+                return found.content
+            time.sleep(0.1)
+        raise TimeoutError(f"too few witnesses saw {number}")
+
     def state(self, number: str) -> str:
         return str(httpx.get(f"{self.url}/api/v1/receipts/{number}", timeout=20).json()["state"])
 
@@ -189,6 +198,48 @@ def test_a_stranger_with_the_number_sees_state_and_times_but_not_the_receipt(
     assert httpx.get(here, headers={"If-None-Match": tag}).status_code == 200
     own = httpx.get(document, headers=headers)
     assert own.json()["number"] == number
+
+
+def test_what_was_taken_in_unlawfully_is_deleted_by_two_people_and_the_receipt_still_verifies(
+    instance: Instance, tmp_path: Path
+) -> None:
+    mine = {"Authorization": f"Bearer {instance.token_of('employer')}"}
+    address = f"{instance.url}/api/v1/items/employment-declaration/submissions"
+    rows = f"操作类型,社会保障号码,姓名,年月,月缴费工资\n减员,{next(instance.unpaid)},不是他,2026-12,\n"
+    kind = {"Idempotency-Key": "by mistake", "Content-Type": "text/csv"}
+    accepted = httpx.post(address, content=rows.encode(), headers=mine | kind, timeout=20)
+    number = accepted.json()["number"]
+    assert instance.until_decided(number) == "refused"
+    proof = tmp_path / "proof"
+    proof.write_bytes(instance.proof_of_anyone(number, mine))
+
+    def erase(who: str, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [*BUMANG, "--data", str(instance.data), "erase", *words]
+        env = os.environ | {"LOGNAME": who}
+        return subprocess.run(command, check=False, capture_output=True, text=True, env=env)
+
+    of = ("--receipt", number, "--ground", "unlawful")
+    assert "delete  log" in erase("clerk-a", "check", *of).stdout
+    assert (
+        "keep    log" in erase("clerk-a", "check", "--receipt", number, "--ground", "other").stdout
+    )
+    assert "order 1 waits" in erase("clerk-a", "order", *of, "--reason", "别人的号码").stdout
+    assert "下单的人不能自己确认" in erase("clerk-a", "confirm", "1").stderr
+    assert "order 1 is carried out: 1 entries deleted" in erase("clerk-b", "confirm", "1").stdout
+    here = f"{instance.url}/api/v1/receipts/{number}"
+    told = httpx.get(here, headers=mine).json()
+    assert (told["state"], "result" in told) == ("refused", False)
+    assert "个人信息保护法" in told["content_deleted"]
+    for what in ("document", "statements"):
+        gone = httpx.get(f"{here}/{what}", headers=mine)
+        assert (gone.status_code, gone.json()["problems"][0]["code"]) == (404, "CONTENT_DELETED")
+    assert "已经依法删除" in httpx.get(f"{instance.url}/receipts/{number}").text
+    assert httpx.get(f"{here}/proof").status_code == 200
+    receipt = tmp_path / "receipt.json"
+    receipt.write_bytes(accepted.content)
+    words = instance.command("verify", str(receipt), "--proof", str(proof))
+    assert "The receipt is genuine" in words
+    assert "everything holds" in instance.command("audit")
 
 
 def test_the_pages_open_and_an_estimate_is_answered_at_once(instance: Instance) -> None:

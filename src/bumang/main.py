@@ -320,6 +320,7 @@ def _progress(found: Standing, asking: Principal) -> Progress:
         result=found.told.result if own else {},
         reasons=found.told.reasons if own else (),
         own=own,
+        erased=found.erased,
         is_file=found.is_file,
         rows=found.rows,
         rows_decided=found.rows_decided,

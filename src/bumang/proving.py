@@ -12,8 +12,10 @@ from bumang.access.principal import Principal
 from bumang.casework.stated import stated as stated_of
 from bumang.evidence import stated
 from bumang.evidence.log_proof import LogProof
-from bumang.intake.stored import find_by_number
+from bumang.intake.stored import Found, find_by_number
 from bumang.kernel import receipt_number
+from bumang.kernel.problems import InvalidInput, Problem
+from bumang.kernel.text import Text
 from bumang.transparency.proofs import proof_of, stated_proof
 
 Database = Callable[[], Any]
@@ -34,12 +36,16 @@ class Proving:
     quorum: int
 
     async def document(self, number: int) -> tuple[str, bytes] | None:
-        """Whose the receipt is, and the receipt."""
-        found = await find_by_number(self.intake(), number)
+        """Whose the receipt is, and the receipt. Raises `InvalidInput` when it was deleted."""
+        found = await self._found(number)
         return None if found is None else (found.submission.submitter, found.stored.receipt)
 
     async def proof(self, number: int) -> tuple[str, LogProof | None] | None:
-        """Whose the receipt is, and that it stands in the public log."""
+        """Whose the receipt is, and that it stands in the public log.
+
+        Once the content was deleted it is nobody's (empty): the proof of a commitment tells nothing,
+        and whoever kept the receipt may still prove it.
+        """
         found = await find_by_number(self.intake(), number)
         if found is None:
             return None
@@ -50,8 +56,11 @@ class Proving:
         return found.submission.submitter, proof
 
     async def statements(self, number: int, who: Principal, row: int | None) -> bytes | None:
-        """What was decided and paid, with proofs, as a file; as the pages' answers are."""
-        found = await find_by_number(self.intake(), number)
+        """What was decided and paid, with proofs, as a file; as the pages' answers are.
+
+        Raises `InvalidInput` when the content was deleted.
+        """
+        found = await self._found(number)
         if found is None or not permits(Action.READ_OUTCOME, who, found.submission.submitter):
             return None
         said = await stated_of(self.core(), found.log, found.seq, row)
@@ -63,6 +72,12 @@ class Proving:
         both = zip(said, proofs, strict=True)
         return stated.write([(one.document, str(proof)) for one, proof in both])
 
+    async def _found(self, number: int) -> Found | None:
+        found = await find_by_number(self.intake(), number)
+        if found is not None and found.erased:
+            raise InvalidInput(_DELETED)
+        return found
+
     async def page_document(self, number: str, asking: Principal) -> bytes | None:
         read = _read(number)
         found = None if read is None else await self.document(read)
@@ -72,13 +87,30 @@ class Proving:
     async def page_proof(self, number: str, asking: Principal) -> bytes | None:
         read = _read(number)
         found = None if read is None else await self.proof(read)
-        if found is None or not permits(Action.READ_RECEIPT, asking, found[0]):
+        if found is None or not (found[0] == "" or permits(Action.READ_RECEIPT, asking, found[0])):
             return None
         return str(found[1]).encode() if found[1] else b""
 
     async def page_statements(self, number: str, asking: Principal) -> bytes | None:
         read = _read(number)
         return None if read is None else await self.statements(read, asking, None)
+
+
+_DELETED = Problem(
+    "CONTENT_DELETED",
+    Text(
+        "这件办件的内容已经依法删除。",
+        "The content of this submission was deleted as the law demands.",
+    ),
+    Text(
+        "依据个人信息保护法第四十七条；回执和存证随内容一起删除。",
+        "Personal Information Protection Law, art. 47; receipt and statements went with the content.",
+    ),
+    Text(
+        "您留存的受理回执仍然可以核验，证明仍可下载。",
+        "A receipt that you kept still verifies; its proof can still be downloaded.",
+    ),
+)
 
 
 def _read(number: str) -> int | None:

@@ -11,7 +11,7 @@ from bumang.items.catalogue import discover
 from bumang.items.item import AcceptedItem
 
 CELLS = list(product(Action, Role))
-OPERATIONS = {Action.READ_GATE, Action.STEER_GATE}
+OPERATIONS = {Action.READ_GATE, Action.STEER_GATE, Action.ERASE}
 PUBLIC = {
     *(Action.READ_MATTERS, Action.GET_ANSWER, Action.READ_PROGRESS),
     Action.READ_VOUCHER_STATUS,
@@ -54,7 +54,7 @@ def test_staff_see_nobodys_things_before_there_is_a_desk(action: Action, role: R
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.OPERATOR}))
 @pytest.mark.parametrize("action", sorted(OPERATIONS))
-def test_the_gate_is_the_operators_alone(action: Action, role: Role) -> None:
+def test_the_gate_and_deleting_are_the_operators_alone(action: Action, role: Role) -> None:
     assert permits(action, Principal(Role.OPERATOR, 1))
     assert not permits(action, _as(role, 1), "operator:1", consented=True)
 

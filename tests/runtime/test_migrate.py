@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 from tools.schema_dump import SCHEMA, dump
 
-from bumang.runtime.migrate import migrate, migrations
+from bumang.runtime.migrate import OtherSchemaError, migrate, migrations
 from bumang.runtime.postgres import Server
 
 
@@ -17,6 +17,44 @@ async def test_a_migrated_database_has_nothing_left_to_apply(core: asyncpg.Conne
 async def test_every_migration_is_marked_with_its_name(intake: asyncpg.Connection) -> None:
     rows = await intake.fetch("SELECT name FROM migration ORDER BY name")
     assert [row["name"] for row in rows] == [name for name, _ in migrations("intake")]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            "INSERT INTO migration (name) VALUES ('0003_other.sql')",
+            "has 0003_other.sql, which is not",
+        ),
+        ("DELETE FROM migration WHERE name = '0002_ledger.sql'", "lacks 0002_ledger.sql"),
+    ],
+)
+async def test_a_database_of_another_version_is_left_as_it_is_and_it_is_said_what_to_do(
+    core: asyncpg.Connection, change: str, words: str
+) -> None:
+    await core.execute(change)
+    before = await core.fetch("SELECT * FROM migration ORDER BY name")
+    with pytest.raises(OtherSchemaError, match=words) as told:
+        await migrate(core, "core")
+    assert "make run DATA=./other" in str(told.value)
+    assert await core.fetch("SELECT * FROM migration ORDER BY name") == before
+
+
+async def test_outcomes_that_were_never_stated_are_not_taken_over(server: Server) -> None:
+    admin = await asyncpg.connect(server.dsn())
+    await admin.execute("CREATE DATABASE before_statements")
+    older = await asyncpg.connect(server.dsn("before_statements"))
+    await older.execute("CREATE TABLE migration (name text PRIMARY KEY)")
+    for name, sql in migrations("core")[:6]:
+        await older.execute(sql)
+        await older.execute("INSERT INTO migration VALUES ($1)", name)
+    await older.execute("INSERT INTO outcome VALUES (1, 1, 'item', 'done', now(), '{}')")
+    with pytest.raises(OtherSchemaError, match="from before decisions were stated"):
+        await migrate(older, "core")
+    assert await older.fetchval("SELECT count(*) FROM migration") == 6
+    await older.close()
+    await admin.execute("DROP DATABASE before_statements")
+    await admin.close()
 
 
 async def test_the_acceptance_log_refuses_to_be_changed(intake: asyncpg.Connection) -> None:

@@ -38,6 +38,7 @@ class Action(StrEnum):
     STEER_GATE = "steer-gate"
     SHOW_CODE = "show-code"
     LOOK_AT_CODE = "look-at-code"
+    ERASE = "erase"
 
 
 MEANING = {
@@ -68,6 +69,10 @@ MEANING = {
     Action.LOOK_AT_CODE: Text(
         "凭本服务的码问本人同意的内容",
         "Ask by a code of one's own service what the person agreed to",
+    ),
+    Action.ERASE: Text(
+        "依法删除内容（一人下单，另一人确认）",
+        "Delete content as the law demands (one orders, another confirms)",
     ),
 }
 
@@ -102,6 +107,7 @@ _ROWS: dict[Action, tuple[Rule, Rule, Rule, Rule, Rule, Rule, Rule]] = {
     Action.SHOW_CODE: (_NONE, _OWN, _NONE, _NONE, _NONE, _NONE, _NONE),
     # A verifier's own are the codes of its service.
     Action.LOOK_AT_CODE: (_NONE, _NONE, _NONE, _NONE, _NONE, _NONE, _OWN),
+    Action.ERASE: (_NONE, _NONE, _NONE, _NONE, _NONE, _ALL, _NONE),
 }
 MATRIX: dict[tuple[Action, Role], Rule] = {
     (action, role): rule

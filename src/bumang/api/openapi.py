@@ -92,6 +92,7 @@ _PROGRESS: Schema = {
         "started_at": {"type": "string", "format": "date-time"},
         "decided_at": {"type": "string", "format": "date-time"},
         "look_again_after_s": {"type": "integer", "description": "While it is open."},
+        "content_deleted": {"type": "string", "description": "Where it was, as the law demands."},
         "rows": {"type": "integer"},
         "rows_decided": {"type": "integer"},
         "result": {"type": "object"},

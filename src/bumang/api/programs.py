@@ -277,7 +277,8 @@ class Programs:
         """That the receipt's entry stands in the public log, for the one it was given to."""
         principal = self._principal(request)
         found = await self.log.proof(_read_number(number))
-        if found is None or not permits(Action.READ_RECEIPT, principal, found[0]):
+        # Of a submission whose content was deleted, the proof is nobody's and tells nothing.
+        if found is None or (found[0] and not permits(Action.READ_RECEIPT, principal, found[0])):
             raise InvalidInput(NO_SUCH_RECEIPT)
         if found[1] is None:
             return on_the_wire(Queued(_PROOF_AFTER_SECONDS), request.language)

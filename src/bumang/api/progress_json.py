@@ -8,7 +8,7 @@ from typing import Any
 from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal
 from bumang.api.problem_json import shown
-from bumang.casework.standing import Standing, look_again_seconds
+from bumang.casework.standing import CONTENT_DELETED, Standing, look_again_seconds
 from bumang.evidence.receipt import moment
 from bumang.kernel import receipt_number
 from bumang.kernel.text import Language
@@ -27,6 +27,8 @@ def progress_json(
         "state": standing.state,
         "accepted_at": moment(standing.accepted_at),
     }
+    if standing.erased:
+        told["content_deleted"] = CONTENT_DELETED.in_(language)
     if standing.started_at is not None:
         told["started_at"] = moment(standing.started_at)
     own = permits(Action.READ_OUTCOME, asking, standing.submitter)

@@ -10,6 +10,7 @@ import asyncpg
 from bumang.audit.acceptance import audit_log, audit_receipts
 from bumang.audit.answers import audit_answers
 from bumang.audit.casework import audit_core, audit_outcomes
+from bumang.audit.erasure import audit_erasure
 from bumang.audit.report import Report
 from bumang.audit.statements import audit_actions, audit_statements
 from bumang.audit.vouchers import audit_vouchers
@@ -38,6 +39,7 @@ async def audit(
         await audit_statements(core, report)
         await audit_actions(core, intake, report)
         await audit_vouchers(core, keys, report)
+        await audit_erasure(core, intake, report)
     if metrics is not None:
         audit_answers(metrics, report)
     return report

@@ -12,6 +12,7 @@ import msgspec
 from bumang.intake.door import JSON
 from bumang.intake.stored import find_by_number
 from bumang.kernel.problems import Problem
+from bumang.kernel.text import Text
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.sql import statement
 
@@ -31,6 +32,12 @@ _SECONDS = 2
 _LOOK_AGAIN = (2, 5, 10, 20, 60)
 
 
+CONTENT_DELETED = Text(
+    "这件办件的内容已经依法删除（个人信息保护法第四十七条）。办没办成、什么时间，仍然可以查；您留存的受理回执仍然可以核验。",
+    "The content of this submission was deleted as the law demands (Personal Information Protection Law, art. 47). State and times are still here, and a receipt that you kept still verifies.",
+)
+
+
 class Told(msgspec.Struct, frozen=True):
     """What the submitter is told with the outcome."""
 
@@ -41,7 +48,7 @@ class Told(msgspec.Struct, frozen=True):
 class Standing(msgspec.Struct, frozen=True):
     """`state` is `accepted`, `in_process`, `done` or `refused`; `number` are the receipt's 55 bits.
 
-    `told` is for the submitter only. Of a file in process, `rows_decided` of `rows` are behind us.
+    `told` is for the submitter only; `erased`: the content was deleted as the law demands. Of a file in process, `rows_decided` of `rows` are behind us.
     """
 
     number: int
@@ -53,6 +60,7 @@ class Standing(msgspec.Struct, frozen=True):
     decided_at: datetime | None = None
     told: Told = Told()
     is_file: bool = False
+    erased: bool = False
     rows_decided: int = 0
     rows: int = 0
 
@@ -72,6 +80,7 @@ async def standing(core: Any, intake: Any, number: int) -> Standing | None:
         submission.item,
         submission.accepted_at,
         is_file=submission.media_type != JSON,
+        erased=found.erased,
     )
     place = (found.log, found.seq)
     try:

@@ -12,6 +12,7 @@ import click
 from bumang.cli.access import client, token
 from bumang.cli.audit import audit
 from bumang.cli.code import code
+from bumang.cli.erase import erase
 from bumang.cli.gate import gate
 from bumang.cli.gate_open import open_
 from bumang.cli.keys import keys
@@ -64,10 +65,12 @@ def serve(data: Path, port: int, host: str, demo: bool) -> None:
     """Start everything; Ctrl-C stops it in order.
 
     Prints what it prepares, then the address, whom to sign in as, and what to try. Whatever dies is
-    started again. Exit code 1 when the port or the folder is taken, or a database does not answer.
+    started again. Exit code 1 when the port or the folder is taken, a database does not answer, or
+    it is of another version.
     """
     from bumang.cli.place import TakenError
     from bumang.cli.supervisor import serve as run
+    from bumang.runtime.migrate import OtherSchemaError
     from bumang.runtime.traces import NoExporterError, exporter
 
     try:
@@ -77,7 +80,7 @@ def serve(data: Path, port: int, host: str, demo: bool) -> None:
     law_of(data)  # a broken file of the law is told before anything is begun
     try:
         asyncio.run(run(from_environment(data, port=port, host=host, demo=demo)))
-    except TakenError as error:
+    except (TakenError, OtherSchemaError) as error:
         raise click.ClickException(str(error)) from None
     except (*UNREACHABLE, asyncpg.PostgresError) as error:
         raise click.ClickException(
@@ -142,6 +145,7 @@ main.add_command(witness)
 main.add_command(submit)
 main.add_command(progress)
 main.add_command(audit)
+main.add_command(erase)
 main.add_command(verify)
 main.add_command(keys)
 main.add_command(code)

@@ -21,7 +21,10 @@ from bumang.vault.wiring import key_files
 Seal = Callable[[Any, Any, int], Awaitable[Any | None]]
 _SEALED: dict[Database, tuple[Seal, str]] = {
     "core": (seal_people, "SELECT substr(identity_number, 2, 4) AS key_id FROM person"),
-    "intake": (seal_entries, "SELECT substr(content, 2, 4) AS key_id FROM entry"),
+    "intake": (
+        seal_entries,
+        "SELECT substr(content, 2, 4) AS key_id FROM entry WHERE content <> ''",
+    ),
 }
 _MOST = 500
 # Processes look their keys up at least once a second: after this all of them seal by the new one.

@@ -22,6 +22,7 @@ import asyncpg
 from bumang.cli.demo_witnesses import demo_witnesses
 from bumang.cli.place import only_one, port_is_free
 from bumang.demo.cast import Figure, cast
+from bumang.erasure.again import FILE, erase_again
 from bumang.gate.crowd import KEY_VARIABLE
 from bumang.registry.city.build import Built, OtherCityError, build
 from bumang.runtime.database import wait_until_ready
@@ -91,6 +92,7 @@ async def _serve(settings: Settings) -> None:
     try:
         intake_dsn = await database(settings, "intake", settings.intake_dsn, children)
         core_dsn = await database(settings, "core", settings.core_dsn, children)
+        await _erase_again(core_dsn, intake_dsn, settings.data / FILE)
         settings, witnesses = _with_witnesses(settings)
         children += witnesses
         figures = await _demo_city(core_dsn) if settings.demo else []
@@ -134,6 +136,18 @@ async def database(settings: Settings, name: Database, dsn: str, children: list[
         say(f"{name}: applied {migration}")
     await connection.close()
     return dsn
+
+
+async def _erase_again(core_dsn: str, intake_dsn: str, file: Path) -> None:
+    """Nobody is served from a restored database before what was erased is erased in it again."""
+    core = await asyncpg.connect(core_dsn)
+    intake = await asyncpg.connect(intake_dsn)
+    try:
+        if orders := await erase_again(core, intake, file):
+            say(f"{orders} orders to erase hold")
+    finally:
+        await core.close()
+        await intake.close()
 
 
 async def _demo_city(core_dsn: str) -> list[Figure]:

@@ -55,7 +55,7 @@ def verify_in_log(document: bytes, proof: bytes, published: PublishedLogs) -> Ve
     try:
         receipt = msgspec.json.decode(document.strip(), type=Receipt)
         found = log_proof.read(proof)
-        said = found.proves(merkle.leaf_hash(_commitment(receipt)))
+        said = found.proves(merkle.leaf_hash(committed(receipt)))
         standing = published.standing(said.origin, found.checkpoint)
     except (msgspec.MsgspecError, note.NotANoteError):
         return _broken(_NO_PROOF)
@@ -81,14 +81,14 @@ def _place_holds(receipt: Receipt) -> bool:
     try:
         path = [bytes.fromhex(node) for node in receipt.proof]
         place = receipt.seq - batch.first_seq
-        hashed = merkle.leaf_hash(_commitment(receipt))
+        hashed = merkle.leaf_hash(committed(receipt))
         found = merkle.root_from_proof(hashed, place, batch.size, path)
     except ValueError:
         return False
     return found.hex() == batch.root and [node.hex() for node in path] == list(receipt.proof)
 
 
-def _commitment(receipt: Receipt) -> bytes:
+def committed(receipt: Receipt) -> bytes:
     entry = Written(
         receipt.number, receipt.item, receipt.accepted_at, receipt.salt, receipt.content_sha256
     )

@@ -8,10 +8,10 @@ from typing import Any
 import asyncpg
 import msgspec
 
-from bumang.evidence.receipt import Signature, receipts, stored_seal, write
+from bumang.evidence.receipt import Seal, Signature, receipts, stored_seal, write
 from bumang.intake.submission import Conflict, Stored, Submission
 from bumang.runtime.sql import statement
-from bumang.vault.keys import keys_for
+from bumang.vault.keys import Keys, keys_for
 
 _FIND_BY_KEY = statement(__package__, "find_by_key")
 _FIND_BY_NUMBER = statement(__package__, "find_by_number")
@@ -23,12 +23,18 @@ _SIGNATURES = msgspec.json.Decoder(tuple[Signature, ...])
 
 
 class Found(msgspec.Struct, frozen=True):
-    """An entry that was found, with its receipt."""
+    """An entry that was found, with its receipt. `commitment` is empty where no batch holds it.
+
+    `erased`: its content was deleted as the law demands, and with it the receipt and who submitted
+    it. The commitment stays, by which whoever kept the receipt can still prove it.
+    """
 
     log: int
     seq: int
     submission: Submission
     stored: Stored
+    commitment: bytes
+    erased: bool = False
 
 
 async def find_by_keys(connection: asyncpg.Connection[Any], keys: list[Any]) -> list[Found]:
@@ -50,19 +56,25 @@ async def find_by_number(connection: Any, number: int) -> Found | None:
 async def with_contents(connection: Any, rows: Sequence[Any]) -> list[dict[str, Any]]:
     """Rows of entries (`log_id`, `seq`, a sealed `content`) with what was sent, opened.
 
-    Raises `BrokenSealError` when a content was changed or is another entry's.
+    One that was deleted as the law demands stays empty. Raises `BrokenSealError` when a content was
+    changed or is another entry's.
     """
-    keys = await keys_for(connection, [row["content"] for row in rows]) if rows else None
+    sealed = [row["content"] for row in rows if row["content"]]
+    keys = await keys_for(connection, sealed) if sealed else None
     return [
-        {**row, "content": keys.open(CONTENT, f"{row['log_id']}/{row['seq']}", row["content"])}
-        for row in rows
-        if keys
+        {**row, "content": _opened(keys, row) if keys and row["content"] else b""} for row in rows
     ]
+
+
+def _opened(keys: Keys, row: Any) -> bytes:
+    return keys.open(CONTENT, f"{row['log_id']}/{row['seq']}", row["content"])
 
 
 def answer(found: Found, submission: Submission) -> Stored | Conflict:
     """What a key that is already there means for a submission: the same receipt, or a conflict."""
     before = found.submission
+    if found.erased:
+        return Conflict(found.stored.number)
     same = (before.item, before.media_type, before.content) == (
         submission.item,
         submission.media_type,
@@ -80,8 +92,8 @@ def _found(row: Mapping[str, Any]) -> Found:
         [commitments[i : i + 32] for i in range(0, len(commitments), 32)],
         _SIGNATURES.decode(row["signatures"]),
     )
-    entry = write(row["number"], row["item"], row["accepted_at"], row["salt"], row["content"])
     place = row["seq"] - row["first_seq"]
+    erased = row["salt"] is None
     return Found(
         log=row["log_id"],
         seq=row["seq"],
@@ -93,5 +105,12 @@ def _found(row: Mapping[str, Any]) -> Found:
             media_type=row["media_type"],
             content=row["content"],
         ),
-        stored=Stored(row["number"], receipts(sealed, {place: entry})[place]),
+        stored=Stored(row["number"], b"" if erased else _receipt(sealed, place, row)),
+        commitment=b"".join(sealed.commitments[place : place + 1]),
+        erased=erased,
     )
+
+
+def _receipt(sealed: Seal, place: int, row: Mapping[str, Any]) -> bytes:
+    entry = write(row["number"], row["item"], row["accepted_at"], row["salt"], row["content"])
+    return receipts(sealed, {place: entry})[place]

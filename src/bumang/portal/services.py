@@ -25,7 +25,8 @@ from bumang.registry.family import Kin
 class Progress(msgspec.Struct, frozen=True):
     """Where a submission stands: `accepted`, `in_process`, `done` or `refused`, with its times.
 
-    `own`: it is the visitor's; only then `result` and `reasons` are there.
+    `own`: it is the visitor's; only then `result` and `reasons` are there. `erased`: its content was
+    deleted as the law demands.
     """
 
     number: str
@@ -37,6 +38,7 @@ class Progress(msgspec.Struct, frozen=True):
     result: dict[str, Any] = {}
     reasons: tuple[Problem, ...] = ()
     own: bool = False
+    erased: bool = False
     is_file: bool = False
     rows: int = 0
     rows_decided: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bumang.casework.standing import CONTENT_DELETED
 from bumang.kernel.text import Text
 
 WORDS = {
@@ -115,6 +116,7 @@ WORDS = {
         "Your application is stored and cannot be lost. Please do not send it again.",
     ),
     "deadline": Text("截止日期按这个受理时间算。", "Your deadline is met by this time."),
+    "content_deleted": CONTENT_DELETED,
     "download": Text("下载受理回执", "Download the receipt"),
     "download_proof": Text("下载公开日志的证明", "Download the proof of the public log"),
     "download_statements": Text(

@@ -20,6 +20,18 @@ CREATE TABLE IF NOT EXISTS migration (
 """
 
 
+class OtherSchemaError(Exception):
+    """The database was made by another version, and this one cannot go on from it; says so in words."""
+
+    def __init__(self, database: str, why: str) -> None:
+        super().__init__(
+            f"the {database} database was made by another version of Bumang: {why}. It was left as it "
+            "is. Before the first release, data of one version is not taken over by another: start "
+            "with the version that made it, or with a new data folder (make run DATA=./other, or "
+            "bumang --data ./other; with databases of your own, two empty ones)."
+        )
+
+
 def migrations(database: Database) -> list[tuple[str, str]]:
     """All migrations of a database as (name, SQL), in order."""
     folder = resources.files("bumang.schema").joinpath(database)
@@ -30,20 +42,34 @@ def migrations(database: Database) -> list[tuple[str, str]]:
 async def migrate(connection: asyncpg.Connection[Any], database: Database) -> list[str]:
     """Bring a database up to date; returns what was applied now.
 
-    Each migration and its mark are one transaction: it is there whole or not at all.
+    Each migration and its mark are one transaction: it is there whole or not at all. Raises
+    `OtherSchemaError` when the database's history is not the beginning of ours.
     """
     applied = []
     await connection.execute("SELECT pg_advisory_lock($1)", _RUNNER_LOCK)
     try:
         await connection.execute(_HISTORY)
         done = {row["name"] for row in await connection.fetch("SELECT name FROM migration")}
-        for name, sql in migrations(database):
-            if name in done:
-                continue
-            async with connection.transaction():
-                await connection.execute(_LIMITS + sql)
-                await connection.execute("INSERT INTO migration (name) VALUES ($1)", name)
+        ours = [name for name, _ in migrations(database)]
+        _compare(database, done, ours)
+        for name, sql in migrations(database)[len(done) :]:
+            try:
+                async with connection.transaction():
+                    await connection.execute(_LIMITS + sql)
+                    await connection.execute("INSERT INTO migration (name) VALUES ($1)", name)
+            except asyncpg.RaiseError as refused:
+                raise OtherSchemaError(database, str(refused)) from None
             applied.append(name)
     finally:
         await connection.execute("SELECT pg_advisory_unlock($1)", _RUNNER_LOCK)
     return applied
+
+
+def _compare(database: str, done: set[str], ours: list[str]) -> None:
+    """What is done must be the first of ours, whole: nothing is applied behind what came later."""
+    if unknown := sorted(done.difference(ours)):
+        raise OtherSchemaError(database, f"its schema has {unknown[-1]}, which is not known here")
+    if left_out := sorted(set(ours[: len(done)]) - done):
+        raise OtherSchemaError(
+            database, f"its schema lacks {left_out[0]} and has what came after it"
+        )

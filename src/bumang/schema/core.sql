@@ -29,6 +29,25 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION public.refuse_all_but_erasure() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    erased statement := OLD;
+BEGIN
+    erased.salt := NULL;
+    erased.body := NULL;
+    IF NEW IS DISTINCT FROM erased OR OLD.kind NOT IN ('decision', 'row', 'payment') OR NOT EXISTS (
+        SELECT FROM erased_entry
+        WHERE log_id = split_part(OLD.subject, '/', 1)::smallint
+        AND seq = split_part(OLD.subject, '/', 2)::bigint
+    ) THEN
+        RAISE EXCEPTION 'what was stated stays';
+    END IF;
+    RETURN NEW;
+END;
+$$;
+
 CREATE FUNCTION public.refuse_changing_a_voucher() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
@@ -66,6 +85,21 @@ CREATE FUNCTION public.refuse_rewriting_looks() RETURNS trigger
     AS $$
 BEGIN
     RAISE EXCEPTION 'a look at a code is never changed';
+END;
+$$;
+
+CREATE FUNCTION public.refuse_to_change_an_erasure() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+DECLARE
+    confirmed erasure := OLD;
+BEGIN
+    confirmed.confirmed_at := NEW.confirmed_at;
+    confirmed.confirmed_by := NEW.confirmed_by;
+    IF NEW IS DISTINCT FROM confirmed OR OLD.confirmed_by IS NOT NULL THEN
+        RAISE EXCEPTION 'an order to erase stays as it was given, and is confirmed once';
+    END IF;
+    RETURN NEW;
 END;
 $$;
 
@@ -226,6 +260,31 @@ CREATE TABLE public.employer (
     name text NOT NULL,
     area_code text NOT NULL,
     synthetic boolean NOT NULL
+);
+
+CREATE TABLE public.erased_entry (
+    log_id smallint NOT NULL,
+    seq bigint NOT NULL,
+    erasure_id bigint NOT NULL
+);
+
+CREATE TABLE public.erasure (
+    erasure_id bigint NOT NULL,
+    ground text NOT NULL,
+    reason text NOT NULL,
+    logs smallint[] NOT NULL,
+    seqs bigint[] NOT NULL,
+    registered bigint,
+    ordered_at timestamp with time zone DEFAULT now() NOT NULL,
+    ordered_by text NOT NULL,
+    confirmed_at timestamp with time zone,
+    confirmed_by text,
+    CONSTRAINT confirmed_as_a_whole CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
+    CONSTRAINT erasure_check CHECK ((cardinality(seqs) = cardinality(logs))),
+    CONSTRAINT erasure_ground_check CHECK ((ground = ANY (ARRAY['purpose'::text, 'retention'::text, 'consent'::text, 'unlawful'::text, 'other'::text]))),
+    CONSTRAINT erasure_ordered_by_check CHECK ((ordered_by <> ''::text)),
+    CONSTRAINT erasure_reason_check CHECK ((length(btrim(reason)) >= 2)),
+    CONSTRAINT four_eyes CHECK ((confirmed_by <> ordered_by))
 );
 
 CREATE TABLE public.family_link (
@@ -458,6 +517,12 @@ ALTER TABLE ONLY public.employer
 ALTER TABLE ONLY public.employer
     ADD CONSTRAINT employer_pkey PRIMARY KEY (employer_id);
 
+ALTER TABLE ONLY public.erased_entry
+    ADD CONSTRAINT erased_entry_pkey PRIMARY KEY (log_id, seq);
+
+ALTER TABLE ONLY public.erasure
+    ADD CONSTRAINT erasure_pkey PRIMARY KEY (erasure_id);
+
 ALTER TABLE ONLY public.family_link
     ADD CONSTRAINT family_link_pkey PRIMARY KEY (person_id, member_id);
 
@@ -545,6 +610,12 @@ CREATE TRIGGER code_look_is_kept BEFORE UPDATE ON public.code_look FOR EACH STAT
 
 CREATE TRIGGER data_key_is_kept BEFORE DELETE OR UPDATE OF key_id, place, cipher OR TRUNCATE ON public.data_key FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_losing_keys();
 
+CREATE TRIGGER erased_entry_stays BEFORE DELETE OR UPDATE ON public.erased_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
+
+CREATE TRIGGER erasure_is_kept BEFORE DELETE ON public.erasure FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
+
+CREATE TRIGGER erasure_stays BEFORE UPDATE ON public.erasure FOR EACH ROW EXECUTE FUNCTION public.refuse_to_change_an_erasure();
+
 CREATE TRIGGER last_checkpoint_is_kept BEFORE DELETE ON public.checkpoint FOR EACH ROW EXECUTE FUNCTION public.last_checkpoint_stays();
 
 CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_rewriting();
@@ -555,7 +626,9 @@ CREATE TRIGGER place_is_given_once BEFORE UPDATE ON public.statement_block FOR E
 
 CREATE TRIGGER statement_block_stays BEFORE DELETE OR UPDATE OF block_id, made_at, commitments ON public.statement_block FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
 
-CREATE TRIGGER statement_stays BEFORE DELETE OR UPDATE ON public.statement FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
+CREATE TRIGGER statement_changes_only_by_erasure BEFORE UPDATE ON public.statement FOR EACH ROW EXECUTE FUNCTION public.refuse_all_but_erasure();
+
+CREATE TRIGGER statement_stays BEFORE DELETE ON public.statement FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
 
 CREATE TRIGGER voucher_ends_once BEFORE UPDATE ON public.voucher FOR EACH ROW WHEN ((old.ended_at IS NOT NULL)) EXECUTE FUNCTION public.refuse_changing_a_voucher();
 
@@ -563,6 +636,9 @@ CREATE TRIGGER voucher_stays BEFORE UPDATE OF person_id, voucher_number, kind, s
 
 ALTER TABLE ONLY public.cosignature
     ADD CONSTRAINT cosignature_log_id_size_fkey FOREIGN KEY (log_id, size) REFERENCES public.checkpoint(log_id, size) ON DELETE CASCADE;
+
+ALTER TABLE ONLY public.erased_entry
+    ADD CONSTRAINT erased_entry_erasure_id_fkey FOREIGN KEY (erasure_id) REFERENCES public.erasure(erasure_id);
 
 ALTER TABLE ONLY public.statement_block
     ADD CONSTRAINT places_are_dense FOREIGN KEY (follows) REFERENCES public.statement_block(after);

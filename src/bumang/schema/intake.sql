@@ -100,8 +100,17 @@ CREATE FUNCTION public.refuse_change_but_of_seal() RETURNS trigger
     LANGUAGE plpgsql
     AS $$
 DECLARE
+    erased entry := OLD;
     otherwise entry := NEW;
 BEGIN
+    erased.salt := NULL;
+    erased.content := '';
+    erased.submitter := '';
+    IF NEW IS NOT DISTINCT FROM erased AND EXISTS (
+        SELECT FROM erased_entry WHERE log_id = OLD.log_id AND seq = OLD.seq
+    ) THEN
+        RETURN NEW;
+    END IF;
     otherwise.content := OLD.content;
     IF otherwise IS DISTINCT FROM OLD
         OR length(NEW.content) <> length(OLD.content)
@@ -245,13 +254,20 @@ CREATE TABLE public.entry (
     submitter text NOT NULL,
     item text NOT NULL,
     accepted_at timestamp with time zone NOT NULL,
-    salt bytea NOT NULL,
+    salt bytea,
     media_type text NOT NULL,
     content bytea NOT NULL,
     CONSTRAINT entry_number_check CHECK ((number >= 0)),
     CONSTRAINT entry_salt_check CHECK ((length(salt) = 16))
 );
 ALTER TABLE ONLY public.entry ALTER COLUMN content SET STORAGE EXTERNAL;
+
+CREATE TABLE public.erased_entry (
+    log_id smallint NOT NULL,
+    seq bigint NOT NULL,
+    erasure_id bigint NOT NULL,
+    erased_at timestamp with time zone DEFAULT now() NOT NULL
+);
 
 CREATE TABLE public.gate_minute (
     slot smallint NOT NULL,
@@ -413,7 +429,7 @@ ALTER TABLE ONLY public.checkpoint
     ADD CONSTRAINT checkpoint_pkey PRIMARY KEY (log_id, size);
 
 ALTER TABLE public.entry
-    ADD CONSTRAINT content_is_sealed CHECK (((length(content) >= 33) AND (substr(content, 1, 1) = '\xb1'::bytea))) NOT VALID;
+    ADD CONSTRAINT content_is_sealed CHECK ((((length(content) >= 33) AND (substr(content, 1, 1) = '\xb1'::bytea) AND (salt IS NOT NULL)) OR ((content = '\x'::bytea) AND (salt IS NULL)))) NOT VALID;
 
 ALTER TABLE ONLY public.cosignature
     ADD CONSTRAINT cosignature_pkey PRIMARY KEY (log_id, size, witness);
@@ -426,6 +442,9 @@ ALTER TABLE ONLY public.data_key
 
 ALTER TABLE ONLY public.entry
     ADD CONSTRAINT entry_pkey PRIMARY KEY (log_id, seq);
+
+ALTER TABLE ONLY public.erased_entry
+    ADD CONSTRAINT erased_entry_pkey PRIMARY KEY (log_id, seq);
 
 ALTER TABLE ONLY public.gate_minute
     ADD CONSTRAINT gate_minute_pkey PRIMARY KEY (slot);
@@ -485,6 +504,8 @@ CREATE TRIGGER data_key_is_kept BEFORE DELETE OR UPDATE OF key_id, place, cipher
 CREATE TRIGGER entry_append_only BEFORE DELETE OR TRUNCATE ON public.entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER entry_changes_its_seal_only BEFORE UPDATE ON public.entry FOR EACH ROW EXECUTE FUNCTION public.refuse_change_but_of_seal();
+
+CREATE TRIGGER erased_entry_append_only BEFORE DELETE OR UPDATE ON public.erased_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_change();
 
 CREATE TRIGGER gate_order_append_only BEFORE DELETE OR UPDATE ON public.gate_order FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_to_rewrite_orders();
 

@@ -37,7 +37,7 @@ class Receipts:
         pool = self.database()
         try:
             found = None if pool is None else await find_by_number(pool, number)
-            if found is None or not found.submission.item.startswith(ITEM):
+            if found is None or found.erased or not found.submission.item.startswith(ITEM):
                 raise InvalidInput(_NO_SUCH)
             if which == "document":
                 return Wire(200, JSON, found.stored.receipt, (("cache-control", "no-store"),))

@@ -2,6 +2,15 @@
 -- in the transaction of what it states; all that a transaction states at once is one block. A block
 -- gets its places in the log later, by the one process that makes the logs grow.
 
+-- Everything decided has its statement from the first: what was decided before cannot get one.
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM outcome) THEN
+        RAISE EXCEPTION 'it has outcomes from before decisions were stated for the public log';
+    END IF;
+END
+$$;
+
 CREATE SEQUENCE statement_block_number;
 
 CREATE TABLE statement_block (
