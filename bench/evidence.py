@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bench.evidence_changes import changes
 from bench.evidence_codes import codes
+from bench.evidence_cost import cost
 from bench.evidence_log import growing
 from bench.evidence_proofs import proofs
 from bench.machine import describe
@@ -27,7 +28,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         machine = describe(Path(folder), _OURS)
     parts = []
-    for part in (growing, proofs, codes):
+    for part in (growing, cost, proofs, codes):
         say(f"measuring: {part.__name__}")
         parts.append(part(chosen.rounds))
     parts.append(changes())

@@ -81,7 +81,7 @@ def _instance(
                 **AMPLE_QUOTAS,
             },
             beside=partial(_forgetting, data),
-            stored=lambda numbers: asyncio.run(_stored(data, numbers, processing=workers > 0)),
+            stored=lambda numbers: asyncio.run(stored(data, numbers, processing=workers > 0)),
         ).once,
         goal=goal,
     )
@@ -142,7 +142,7 @@ def _forgetting(data: Path) -> Iterator[Mapping[str, str]]:
         forget_sockets(data)
 
 
-async def _stored(data: Path, numbers: Sequence[str], *, processing: bool) -> int:
+async def stored(data: Path, numbers: Sequence[str], *, processing: bool) -> int:
     """How many entries of the acceptance log these receipt numbers lead to."""
     told = json.loads((data / "instance.json").read_text())
     if processing:
