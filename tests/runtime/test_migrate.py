@@ -19,14 +19,24 @@ async def test_every_migration_is_marked_with_its_name(intake: asyncpg.Connectio
     assert [row["name"] for row in rows] == [name for name, _ in migrations("intake")]
 
 
+async def test_two_parts_in_one_database_know_their_own_migrations_only(
+    intake: asyncpg.Connection,
+) -> None:
+    assert await migrate(intake, "shield") == [name for name, _ in migrations("shield")]
+    for _ in range(2):
+        assert await migrate(intake, "intake") == []
+        assert await migrate(intake, "shield") == []
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         (
-            "INSERT INTO migration (name) VALUES ('0003_other.sql')",
+            "INSERT INTO migration (part, name) VALUES ('core', '0003_other.sql')",
             "has 0003_other.sql, which is not",
         ),
         ("DELETE FROM migration WHERE name = '0002_ledger.sql'", "lacks 0002_ledger.sql"),
+        ("ALTER TABLE migration RENAME part TO other", "marked in another way"),
     ],
 )
 async def test_a_database_of_another_version_is_left_as_it_is_and_it_is_said_what_to_do(
@@ -44,10 +54,10 @@ async def test_outcomes_that_were_never_stated_are_not_taken_over(server: Server
     admin = await asyncpg.connect(server.dsn())
     await admin.execute("CREATE DATABASE before_statements")
     older = await asyncpg.connect(server.dsn("before_statements"))
-    await older.execute("CREATE TABLE migration (name text PRIMARY KEY)")
+    await older.execute("CREATE TABLE migration (part text, name text, PRIMARY KEY (part, name))")
     for name, sql in migrations("core")[:6]:
         await older.execute(sql)
-        await older.execute("INSERT INTO migration VALUES ($1)", name)
+        await older.execute("INSERT INTO migration VALUES ('core', $1)", name)
     await older.execute("INSERT INTO outcome VALUES (1, 1, 'item', 'done', now(), '{}')")
     with pytest.raises(OtherSchemaError, match="from before decisions were stated"):
         await migrate(older, "core")

@@ -14,10 +14,15 @@ _RUNNER_LOCK = 0x62756D616E67
 _LIMITS = "SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '60s';"
 _HISTORY = """
 CREATE TABLE IF NOT EXISTS migration (
-    name text PRIMARY KEY,
-    applied_at timestamptz NOT NULL DEFAULT now()
+    -- The shield keeps the intake's tables and its own in one database.
+    part text NOT NULL,
+    name text NOT NULL,
+    applied_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (part, name)
 )
 """
+_DONE = "SELECT name FROM migration WHERE part = $1"
+_MARK = "INSERT INTO migration (part, name) VALUES ($1, $2)"
 
 
 class OtherSchemaError(Exception):
@@ -49,20 +54,27 @@ async def migrate(connection: asyncpg.Connection[Any], database: Database) -> li
     await connection.execute("SELECT pg_advisory_lock($1)", _RUNNER_LOCK)
     try:
         await connection.execute(_HISTORY)
-        done = {row["name"] for row in await connection.fetch("SELECT name FROM migration")}
+        done = await _done(connection, database)
         ours = [name for name, _ in migrations(database)]
         _compare(database, done, ours)
         for name, sql in migrations(database)[len(done) :]:
             try:
                 async with connection.transaction():
                     await connection.execute(_LIMITS + sql)
-                    await connection.execute("INSERT INTO migration (name) VALUES ($1)", name)
+                    await connection.execute(_MARK, database, name)
             except asyncpg.RaiseError as refused:
                 raise OtherSchemaError(database, str(refused)) from None
             applied.append(name)
     finally:
         await connection.execute("SELECT pg_advisory_unlock($1)", _RUNNER_LOCK)
     return applied
+
+
+async def _done(connection: asyncpg.Connection[Any], database: Database) -> set[str]:
+    try:
+        return {row["name"] for row in await connection.fetch(_DONE, database)}
+    except asyncpg.UndefinedColumnError:
+        raise OtherSchemaError(database, "its migrations are marked in another way") from None
 
 
 def _compare(database: str, done: set[str], ours: list[str]) -> None:

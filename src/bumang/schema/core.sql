@@ -337,6 +337,7 @@ CREATE TABLE public.log_cursor (
 );
 
 CREATE TABLE public.migration (
+    part text NOT NULL,
     name text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -542,7 +543,7 @@ ALTER TABLE ONLY public.log_cursor
     ADD CONSTRAINT log_cursor_pkey PRIMARY KEY (log_id);
 
 ALTER TABLE ONLY public.migration
-    ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (part, name);
 
 ALTER TABLE ONLY public.outcome
     ADD CONSTRAINT outcome_pkey PRIMARY KEY (log_id, seq);

@@ -319,6 +319,7 @@ CREATE TABLE public.log (
 );
 
 CREATE TABLE public.migration (
+    part text NOT NULL,
     name text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -459,7 +460,7 @@ ALTER TABLE ONLY public.log
     ADD CONSTRAINT log_pkey PRIMARY KEY (log_id);
 
 ALTER TABLE ONLY public.migration
-    ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (part, name);
 
 ALTER TABLE ONLY public.opening
     ADD CONSTRAINT opening_pkey PRIMARY KEY (opening_id);

@@ -50,6 +50,7 @@ ALTER TABLE public.delivery ALTER COLUMN place ADD GENERATED ALWAYS AS IDENTITY 
 );
 
 CREATE TABLE public.migration (
+    part text NOT NULL,
     name text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
@@ -68,7 +69,7 @@ ALTER TABLE ONLY public.delivery
     ADD CONSTRAINT delivery_pkey PRIMARY KEY (place);
 
 ALTER TABLE ONLY public.migration
-    ADD CONSTRAINT migration_pkey PRIMARY KEY (name);
+    ADD CONSTRAINT migration_pkey PRIMARY KEY (part, name);
 
 ALTER TABLE ONLY public.sent_form
     ADD CONSTRAINT sent_form_pkey PRIMARY KEY (fingerprint);

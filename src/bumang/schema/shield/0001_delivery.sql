@@ -1,5 +1,4 @@
--- What became of the forms that the shield accepted, beside their intake log. The names of these
--- migrations differ from the intake's: both are marked in one table.
+-- What became of the forms that the shield accepted, beside their intake log.
 
 CREATE TABLE delivery (
     -- The order of delivery; a person's are delivered one after the other.
