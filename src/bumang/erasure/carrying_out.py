@@ -13,6 +13,7 @@ import msgspec
 
 from bumang.erasure.order_book import Order, confirm
 from bumang.evidence.statement import Statement
+from bumang.kernel import receipt_number
 from bumang.runtime.sql import statement
 from bumang.statements.stating import state
 
@@ -24,6 +25,9 @@ _ROWS = statement(__package__, "erase_rows")
 _DECISIONS = statement(__package__, "erase_decisions")
 _PARTS = statement(__package__, "erase_parts")
 _PERSON = statement(__package__, "erase_person")
+_VOUCHERS_OF = "SELECT voucher_number FROM voucher WHERE person_id = $1"
+_LIST_VOUCHERS = statement(__package__, "list_vouchers")
+_VOUCHERS = statement(__package__, "erase_vouchers")
 _LIST_INTAKE = statement(__package__, "list_in_intake")
 _ENTRIES = statement(__package__, "erase_entries")
 _IS_STATED = "SELECT EXISTS (SELECT FROM statement WHERE kind = $1 AND subject = $2)"
@@ -65,9 +69,18 @@ async def _erase(core: asyncpg.Connection[Any], order: Order) -> None:
     for one in (_OUTCOMES, _ROWS, _DECISIONS, _PARTS):
         await core.execute(one, *places)
     if order.person is not None:
-        await core.execute(_PERSON, order.person)
+        await _erase_record(core, order.number, order.person)
     if not await core.fetchval(_IS_STATED, KIND, str(order.number)):
         await state(core, [_stated(order)], keep=True)
+
+
+async def _erase_record(core: asyncpg.Connection[Any], order: int, person: int) -> None:
+    """Who the person was, and the vouchers, which say it."""
+    issued = await core.fetch(_VOUCHERS_OF, person)
+    printed = [receipt_number.show(row["voucher_number"]) for row in issued]
+    await core.execute(_LIST_VOUCHERS, printed, order)
+    await core.execute(_VOUCHERS, printed, person)
+    await core.execute(_PERSON, person)
 
 
 def _stated(order: Order) -> Statement:

@@ -66,14 +66,6 @@ UNDECIDED = Kept(
     Text("还没有办结，要先办结。", "It is not decided yet; that comes first."),
 )
 
-VOUCHERS = Kept(
-    None,
-    Text(
-        "开过电子凭证：凭证的删除还没有做到，所以个人档案先不删除。",
-        "Vouchers were issued, which cannot be deleted here yet; so the record stays.",
-    ),
-)
-
 
 def kept(state: str, decided_at: datetime, ground: Ground, today: date) -> Kept | None:
     """Why an entry's content must be kept today; `None`: it may be deleted.

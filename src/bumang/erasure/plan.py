@@ -10,11 +10,10 @@ import asyncpg
 import msgspec
 
 from bumang.erasure.finding import Place
-from bumang.erasure.ground import UNDECIDED, VOUCHERS, Ground, Kept, kept, kept_record
+from bumang.erasure.ground import UNDECIDED, Ground, Kept, kept, kept_record
 from bumang.runtime.sql import statement
 
 _OUTCOMES = statement(__package__, "outcomes_of_places")
-_VOUCHERS = "SELECT EXISTS (SELECT FROM voucher WHERE person_id = $1)"
 _LAST_COVER = statement(__package__, "last_cover")
 
 
@@ -66,6 +65,4 @@ async def _record(
     """While an entry must be kept, so must be known whose it is."""
     if stays:
         return stays[0][1]
-    if await core.fetchval(_VOUCHERS, person):
-        return VOUCHERS
     return kept_record(await core.fetchval(_LAST_COVER, person), today)

@@ -34,14 +34,21 @@ CREATE FUNCTION public.refuse_all_but_erasure() RETURNS trigger
     AS $$
 DECLARE
     erased statement := OLD;
+    listed boolean;
 BEGIN
     erased.salt := NULL;
     erased.body := NULL;
-    IF NEW IS DISTINCT FROM erased OR OLD.kind NOT IN ('decision', 'row', 'payment') OR NOT EXISTS (
-        SELECT FROM erased_entry
-        WHERE log_id = split_part(OLD.subject, '/', 1)::smallint
-        AND seq = split_part(OLD.subject, '/', 2)::bigint
-    ) THEN
+    IF OLD.kind IN ('decision', 'row', 'payment') THEN
+        listed := EXISTS (
+            SELECT FROM erased_entry
+            WHERE log_id = split_part(OLD.subject, '/', 1)::smallint
+            AND seq = split_part(OLD.subject, '/', 2)::bigint
+        );
+    ELSE
+        listed := OLD.kind = 'voucher'
+            AND EXISTS (SELECT FROM erased_voucher WHERE subject = OLD.subject);
+    END IF;
+    IF NEW IS DISTINCT FROM erased OR NOT listed THEN
         RAISE EXCEPTION 'what was stated stays';
     END IF;
     RETURN NEW;
@@ -265,6 +272,11 @@ CREATE TABLE public.employer (
 CREATE TABLE public.erased_entry (
     log_id smallint NOT NULL,
     seq bigint NOT NULL,
+    erasure_id bigint NOT NULL
+);
+
+CREATE TABLE public.erased_voucher (
+    subject text NOT NULL,
     erasure_id bigint NOT NULL
 );
 
@@ -521,6 +533,9 @@ ALTER TABLE ONLY public.employer
 ALTER TABLE ONLY public.erased_entry
     ADD CONSTRAINT erased_entry_pkey PRIMARY KEY (log_id, seq);
 
+ALTER TABLE ONLY public.erased_voucher
+    ADD CONSTRAINT erased_voucher_pkey PRIMARY KEY (subject);
+
 ALTER TABLE ONLY public.erasure
     ADD CONSTRAINT erasure_pkey PRIMARY KEY (erasure_id);
 
@@ -613,6 +628,8 @@ CREATE TRIGGER data_key_is_kept BEFORE DELETE OR UPDATE OF key_id, place, cipher
 
 CREATE TRIGGER erased_entry_stays BEFORE DELETE OR UPDATE ON public.erased_entry FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
 
+CREATE TRIGGER erased_voucher_stays BEFORE DELETE OR UPDATE ON public.erased_voucher FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
+
 CREATE TRIGGER erasure_is_kept BEFORE DELETE ON public.erasure FOR EACH STATEMENT EXECUTE FUNCTION public.refuse_restating();
 
 CREATE TRIGGER erasure_stays BEFORE UPDATE ON public.erasure FOR EACH ROW EXECUTE FUNCTION public.refuse_to_change_an_erasure();
@@ -640,6 +657,9 @@ ALTER TABLE ONLY public.cosignature
 
 ALTER TABLE ONLY public.erased_entry
     ADD CONSTRAINT erased_entry_erasure_id_fkey FOREIGN KEY (erasure_id) REFERENCES public.erasure(erasure_id);
+
+ALTER TABLE ONLY public.erased_voucher
+    ADD CONSTRAINT erased_voucher_erasure_id_fkey FOREIGN KEY (erasure_id) REFERENCES public.erasure(erasure_id);
 
 ALTER TABLE ONLY public.statement_block
     ADD CONSTRAINT places_are_dense FOREIGN KEY (follows) REFERENCES public.statement_block(after);
