@@ -73,6 +73,7 @@ from bumang.runtime.database import UNREACHABLE, Bounded
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.law_folder import LawFolder
 from bumang.runtime.metrics import exposition, totals
+from bumang.runtime.passes import Passes
 from bumang.runtime.settings import Settings
 from bumang.transparency.integrator import Integrator
 from bumang.transparency.running import Running
@@ -222,6 +223,7 @@ class WebProcess:
         )
 
     async def start(self) -> None:
+        self.passes = Passes(asyncio.get_running_loop())
         # Nothing connects to the core before it is asked: without it, accepting goes on.
         self._pool = await _bounded(self._settings.intake_dsn, _INTAKE_CONNECTIONS)
         self._core = await _bounded(self._settings.core_dsn, self._settings.core_connections)
@@ -232,7 +234,7 @@ class WebProcess:
             with suppress(*UNREACHABLE):
                 await self._room.look()
             self._calling = asyncio.create_task(self._room.run())
-            self._watching = asyncio.create_task(self._room.bulkheads.watch())
+            self._watching = asyncio.create_task(self._room.bulkheads.watch(self.passes.begin))
             self._keeping = asyncio.create_task(self._minutes.run())
             self._calling.add_done_callback(_end_without_it)
         if self._law is not None:

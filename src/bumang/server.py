@@ -18,7 +18,6 @@ from bumang.runtime.body import Bodies
 from bumang.runtime.http import Body, Headers, Request
 from bumang.runtime.logs import start_logging
 from bumang.runtime.orphan import end_with_parent
-from bumang.runtime.passes import Passes
 from bumang.runtime.settings import from_environment
 from bumang.runtime.traces import start_tracing, stop_tracing
 
@@ -34,7 +33,6 @@ class Application:
 
     _process: WebProcess
     _bodies: Bodies
-    _passes: Passes
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         end_with_parent()
@@ -43,7 +41,6 @@ class Application:
         start_tracing("web", settings.traces)
         self._process = WebProcess(settings)
         self._bodies = Bodies(window_s=settings.slow_seconds)
-        self._passes = Passes(loop)
         loop.run_until_complete(self._process.start())
         # What is there now stays; looking through it again and again finds nothing.
         gc.collect()
@@ -54,7 +51,7 @@ class Application:
         stop_tracing()
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
-        await self._passes.begin()
+        await self._process.passes.begin()
         headers = _Present(scope.headers, scope.authority)
         wire = await self._process.edge(
             Request(

@@ -77,6 +77,22 @@ def test_whatever_happens_it_never_says_less_than_the_least(
         assert pace.rate >= LEAST
 
 
+async def test_requests_that_wait_for_their_turn_count_as_late_though_the_loop_is_quick() -> None:
+    async def turn() -> None:
+        await asyncio.sleep(3 * TARGET_SECONDS)
+
+    bulkheads = Bulkheads(time.monotonic)
+    watching = asyncio.create_task(bulkheads.watch(turn))
+    pace = bulkheads.pace(Cost.LIGHT)
+    assert pace is not None
+    for _ in range(200):
+        await asyncio.sleep(TARGET_SECONDS)
+        if pace.rate == LEAST:
+            break
+    assert pace.rate == LEAST
+    watching.cancel()
+
+
 async def test_a_late_loop_turns_light_requests_away_and_no_others() -> None:
     bulkheads = Bulkheads(time.monotonic)
     watching = asyncio.create_task(bulkheads.watch())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from bumang.gate.cost import Cost
 from bumang.gate.limit import Limit, default_limit
@@ -27,6 +27,10 @@ _TICK_SECONDS = 0.02
 _TURNED_AWAY = counter("bumang_gate_no_slot", "Requests that found no slot", ["cost"])
 
 
+async def _at_once() -> None:
+    return None
+
+
 class Bulkheads:
     """One limiter a class; a flood in one leaves the others their slots."""
 
@@ -46,11 +50,13 @@ class Bulkheads:
         """Of a class that costs the processor."""
         return self._paces.get(cost)
 
-    async def watch(self) -> None:
-        """Tell the paces how late the loop is, again and again, until cancelled."""
+    async def watch(self, turn: Callable[[], Awaitable[None]] = _at_once) -> None:
+        """Tell the paces how late the loop is, again and again, until cancelled. `turn` is what every
+        request waits for before it begins: that is part of how late it is."""
         while True:
             due = self._steady() + _TICK_SECONDS
             await asyncio.sleep(_TICK_SECONDS)
+            await turn()
             now = self._steady()
             for pace in self._paces.values():
                 pace.late(now, now - due)
