@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -71,8 +72,8 @@ class Calling:
     async def look(self) -> None:
         """Once: obey, call the next, and see where every line stands."""
         await self._obey()
-        for cost in self._classes:
-            await self._call_class(cost)
+        # At once: one after the other, each waiting for its turn in a busy loop, they would take a second.
+        await asyncio.gather(*(self._call_class(cost) for cost in self._classes))
 
     async def _call_class(self, cost: Cost) -> None:
         limiter = self._bulkheads.limiter(cost)
@@ -89,8 +90,8 @@ class Calling:
         # Openings that are called share the main lane's part with it.
         each = parts[1] / max(1, len(called))
         own = [(line, each if line in called else 0.0) for line in mains]
-        for line, part in ((urgent, parts[0]), *own, (aside, parts[2])):
-            await self._call(line, done, part)
+        every = ((urgent, parts[0]), *own, (aside, parts[2]))
+        await asyncio.gather(*(self._call(line, done, part) for line, part in every))
 
     def _is_called(self, line: Line) -> bool:
         return not (line.empty or self._paused(line))

@@ -52,7 +52,8 @@ def waiting(
     ticket = held.ticket
     if ticket.place <= front:
         return called(held, message=message)
-    low, high = interval or (_UNKNOWN_SECONDS if about_s is None else about_s, 0.0)
+    unknown = (ticket.place - front) / _UNKNOWN_PER_S if about_s is None else about_s
+    low, high = interval or (unknown, 0.0)
     return Waiting(
         _ask_again_after(low),
         held.token,
@@ -97,7 +98,8 @@ def before_the_hour(
     )
 
 
-_UNKNOWN_SECONDS = 40.0
+_UNKNOWN_PER_S = 50.0
+"""Places, for when to ask again while nothing is known of the pace. Nobody is told a time by it."""
 
 
 def called(held: Held, go_on_until: datetime | None = None, message: Text | None = None) -> Waiting:

@@ -51,7 +51,7 @@ class Knee:
         self._limit = start
         self._rounds: deque[tuple[float, float]] = deque(maxlen=_ROUNDS)
         self._alone: float | None = None
-        self._probing = False
+        self._probing = self._looked = False
         self._round = _Round(0.0)
 
     @property
@@ -86,8 +86,10 @@ class Knee:
             best = max(rate for rate, _ in self._rounds)
             wanted = ceil(best * self._shortest() * _HEADROOM)
             self._limit = max(self._least, min(wanted, self._most))
-        fifth = int(due / ROUND_SECONDS) % self._probe_every == 0 or self._alone is None
-        self._probing = bool(self._rounds) and (again or (fifth and not self._probing))
+        fifth = int(due / ROUND_SECONDS) % self._probe_every == 0
+        first = not self._looked  # it may have begun far too high
+        self._probing = bool(self._rounds) and (again or ((fifth or first) and not self._probing))
+        self._looked = self._looked or self._probing
         self._round = _Round(now, now + self._shortest() if self._probing else now)
 
     def _probed(self, time: float) -> bool:
