@@ -356,3 +356,18 @@ async def test_a_fault_in_the_lines_does_not_end_the_process(
     await asyncio.sleep(0.6)
     assert not calling.done()
     calling.cancel()
+
+
+def test_one_who_hammers_is_counted_once_among_those_who_find_no_slot() -> None:
+    """Else a single script would stop the calling: it goes by how many found no slot."""
+    now = [100.0]
+    line = Line(MAIN, lambda: None, lambda: now[0])
+    for _ in range(50):
+        line.turned_away(7)
+        now[0] += 0.01
+    line.turned_away(8)
+    assert line.turned_away_since() == 2
+    assert line.turned_away_since() == 0
+    now[0] += SOONEST_SECONDS
+    line.turned_away(7)
+    assert line.turned_away_since() == 1

@@ -8,7 +8,9 @@ import pytest
 from bench.waiting_model import Model
 
 from bumang.gate.release import Release
+from bumang.gate.ticket import Held, Ticket
 from bumang.gate.times import Times
+from bumang.gate.waiting import LATEST_SECONDS, SOONEST_SECONDS, waiting
 
 HOURS = 3 * 3600
 TEN_MINUTES = 600.0
@@ -67,3 +69,51 @@ def test_what_became_of_the_told_intervals_adds_up_by_the_time_told() -> None:
     rows = [(row.early, row.held, row.late) for row in times.reliability]
     assert sum(map(sum, rows)) == times.judged > 1000
     assert times.coverage == sum(held for _, held, _ in rows) / times.judged
+
+
+def test_a_lines_pace_is_of_the_time_in_which_it_waited() -> None:
+    times = Times()
+    for second in range(25):
+        times.front_is(second, 0, 0)
+    for quarter in range(1, 13):
+        times.front_is(24 + quarter / 4, quarter * 10, 1000)
+    assert times.per_second == pytest.approx(40)
+
+
+def test_a_pace_seen_for_a_moment_is_told_nobody() -> None:
+    times = Times()
+    times.front_is(0, 0, 0)
+    times.front_is(0.25, 10, 1000)
+    assert times.interval(100) is None
+
+
+def test_who_was_called_just_now_is_not_taken_for_gone() -> None:
+    release = Release()
+    for look in range(8):  # two seconds, in which nobody can be back
+        release.line_is(look / 4, look * 50, 0, 0)
+    assert release.shown == 1.0
+
+
+def test_who_does_not_come_in_all_the_time_there_was_is_taken_for_gone() -> None:
+    release = Release()
+    for look in range(60):
+        release.line_is(look / 4, look * 50, 0, 0)
+    assert release.shown < 0.1
+
+
+@pytest.mark.parametrize(
+    ("low", "retry"), [(1, 2), (2, 2), (5, 5), (8, 8), (20, 8), (40, 10), (60, 15), (1000, 30)]
+)
+def test_near_the_front_one_asks_when_the_turn_comes_and_far_from_it_now_and_then(
+    low: int, retry: int
+) -> None:
+    told = waiting(Held(Ticket(4, 90), "token", "code"), 0, (float(low), 2000.0))
+    assert told.retry_after_s == retry
+    assert SOONEST_SECONDS <= told.retry_after_s <= LATEST_SECONDS
+
+
+def test_while_no_pace_is_known_one_asks_by_what_the_slots_can_do() -> None:
+    held = Held(Ticket(4, 90), "token", "code")
+    assert waiting(held, 0, None, about_s=5.0).retry_after_s == 5
+    assert waiting(held, 0, None).interval_s is None
+    assert waiting(held, 0, None).retry_after_s == 2  # 90 places at fifty a second

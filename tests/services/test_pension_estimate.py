@@ -6,7 +6,6 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Literal
 
-import jinja2
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -16,6 +15,7 @@ from bumang.access.principal import Role
 from bumang.kernel.money import show_yuan
 from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
+from bumang.portal.render import environment
 from bumang.rules import Age, Category, law
 from bumang.services.pension_estimate import ITEM
 from bumang.services.pension_estimate.form import FIRST_PERSON, PensionEstimateForm
@@ -46,11 +46,9 @@ def notices(result: PensionEstimate) -> set[str]:
 def page(
     result: PensionEstimate, language: Literal["zh", "en"], beside: WhatIf | None = None
 ) -> str:
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.filters["yuan"] = show_yuan
-    environment.globals["t"] = lambda text: text.in_(language)
     source = (files("bumang.services.pension_estimate") / ITEM.template).read_text("utf-8")
-    return environment.from_string(source).render(result=result, beside=beside, language=language)
+    values = {"result": result, "beside": beside, "t": lambda text: text.in_(language)}
+    return environment().from_string(source).render(language=language, **values)
 
 
 # The item

@@ -8,16 +8,15 @@ from decimal import Decimal
 from importlib.resources import files
 from typing import Any, Literal
 
-import jinja2
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bumang.access.principal import Role
-from bumang.kernel.money import show_yuan
 from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
+from bumang.portal.render import environment
 from bumang.rules import Category
 from bumang.rules.short_years import Choice
 from bumang.services.short_years import ITEM
@@ -49,11 +48,9 @@ def problems(**changes: Any) -> list[tuple[str, str]]:
 def page(
     result: ShortYearsAnswer, language: Literal["zh", "en"], beside: WhatIf | None = None
 ) -> str:
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    environment.filters["yuan"] = show_yuan
-    environment.globals["t"] = lambda text: text.in_(language)
     source = (files("bumang.services.short_years") / ITEM.template).read_text("utf-8")
-    return environment.from_string(source).render(result=result, beside=beside, language=language)
+    values = {"result": result, "beside": beside, "t": lambda text: text.in_(language)}
+    return environment().from_string(source).render(language=language, **values)
 
 
 # The item

@@ -131,7 +131,7 @@ class Line:
 
     def gave(self, place: int) -> None:
         """A place at the end was given by another statement than this line's own."""
-        self.seen = Front(self.seen.front, max(self.seen.last, place))
+        self._stands(Front(self.seen.front, max(self.seen.last, place)))
 
     def turned_away(self, place: int) -> None:
         """Someone whose turn it is found no slot. However often they ask, they count once until they
@@ -140,6 +140,14 @@ class Line:
         if now - self._turned_away.get(place, -inf) >= SOONEST_SECONDS:
             self._turned_away[place] = now
             self._away += 1
+
+    def turned_away_since(self) -> int:
+        """How many, since this was asked last; who has been told to come again by now is forgotten."""
+        since, away = self._steady() - SOONEST_SECONDS, self._away
+        self._away = 0
+        if self._turned_away:
+            self._turned_away = {one: at for one, at in self._turned_away.items() if at > since}
+        return away
 
     def served(self) -> None:
         """One request of someone who came by a turn was let in."""
@@ -158,7 +166,7 @@ class Line:
         Since the last time `ended` requests left, and of `slots` (none were in use, if not said) on
         average `free` were empty. `per_second`: so many by all processes together instead, whatever they can take; 0: nobody.
         """
-        away = self._turned_away_since()
+        away = self.turned_away_since()
         wanted = self._release.places(
             ended=ended, free=free, turned_away=away, slots=free if slots is None else slots
         )
@@ -200,14 +208,6 @@ class Line:
         if self.empty and self._looked > -inf:
             self._formed = self._steady()
         self.seen = seen
-
-    def _turned_away_since(self) -> int:
-        """Since the last look; who has been told to come again by now is forgotten."""
-        since, away = self._steady() - SOONEST_SECONDS, self._away
-        self._away = 0
-        if self._turned_away:
-            self._turned_away = {one: at for one, at in self._turned_away.items() if at > since}
-        return away
 
     def _places_to_keep(self) -> int:
         """Half of what came since the last look: it is used up, or nearly, before the next."""
