@@ -8,10 +8,8 @@ import time
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from secrets import token_bytes
 
 import asyncpg
 import httpx
@@ -20,13 +18,11 @@ import structlog
 
 from bumang.access.matrix import Action, permits
 from bumang.access.principal import Principal
-from bumang.access.rush_agreement import in_force
 from bumang.access.tokens import Tokens
 from bumang.api.log_routes import LogRoutes
 from bumang.api.openapi import openapi
 from bumang.api.programs import Programs, for_program
 from bumang.api.quota_json import QuotaDesk
-from bumang.api.rush_proof import RushAgreed, nobody_agreed
 from bumang.api.token_endpoint import TokenEndpoint
 from bumang.asking import who_asks
 from bumang.casework.checkpoint import latest_checkpoint
@@ -45,18 +41,12 @@ from bumang.evidence.signing import SigningKey, published_keys
 from bumang.evidence.witnesses import Witnesses, read_witnesses
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
-from bumang.gate.crowd import KEY_VARIABLE
-from bumang.gate.doubt import Doubt
 from bumang.gate.entrance import Entrance
 from bumang.gate.operations import Operations
-from bumang.gate.proof import Proofs
-from bumang.gate.proof_desk import ProofDesk
-from bumang.gate.quota.quotas import Quotas, quotas_by_role
-from bumang.gate.quota.table import Table
 from bumang.gate.room import Room
 from bumang.gate.ticket import Seals
 from bumang.gate.visit_notice import VisitNotice
-from bumang.gate.watch import Watch
+from bumang.guarding import proof_desk, quotas_of, rush_agreed, watch_of
 from bumang.intake.door import JSON, Door
 from bumang.intake.log import Log
 from bumang.intake.stored import Found, find_by_number
@@ -66,7 +56,7 @@ from bumang.kernel import receipt_number
 from bumang.kernel.clock import CHINA, legal_day
 from bumang.kernel.text import Language
 from bumang.pages import wired_pages
-from bumang.portal.render import ASSETS, asset
+from bumang.portal.render import asset
 from bumang.portal.services import Progress
 from bumang.proving import Proving
 from bumang.runtime.database import UNREACHABLE, Bounded
@@ -150,7 +140,7 @@ class WebProcess:
             if settings.gate
             else None
         )
-        quotas = _quotas(settings)
+        quotas = quotas_of(settings)
         gate = Operations(self._room, lambda: self._pool, self._items, clock, quotas)
         databases = (lambda: self._core), (lambda: self._pool)
         vouchers = voucher_desk(settings, *databases, self._items, self._logs, clock)
@@ -176,7 +166,7 @@ class WebProcess:
             published_keys=msgspec.json.encode(published_keys(settings.keys)),
             log=LogRoutes(settings.logs, self._logs, proving.proof, proving.statements),
             vouchers=vouchers,
-            rush_agreed=_rush_agreed(settings),
+            rush_agreed=rush_agreed(settings, clock),
             codes=codes,
         )
         self.edge = Edge(
@@ -184,7 +174,7 @@ class WebProcess:
             programs=programs,
             entrance=self._entrance(known_tokens),
             quotas=QuotaDesk(quotas, known_tokens, clock),
-            proof=_proof_desk(settings, self._room),
+            proof=proof_desk(settings, self._room, clock),
             pages=wired_pages(
                 settings,
                 catalogue=self._items,
@@ -218,7 +208,7 @@ class WebProcess:
                 for code, item in self._items.items()
                 if isinstance(item, AcceptedItem)
             ),
-            watch=_watch(self._settings),
+            watch=watch_of(self._settings),
             notice=VisitNotice(asset("visit.js")),
         )
 
@@ -327,35 +317,6 @@ def _progress(found: Standing, asking: Principal) -> Progress:
         rows=found.rows,
         rows_decided=found.rows_decided,
     )
-
-
-def _proof_desk(settings: Settings, room: Room | None) -> ProofDesk | None:
-    if room is None or not settings.doubt:
-        return None
-    key = sha256(load_or_create(settings.keys / "proofs.pem")).digest()
-    assets = {name: asset(name) for name in ASSETS}
-    return ProofDesk(room, Proofs(key, clock, time.monotonic), assets)
-
-
-def _watch(settings: Settings) -> Watch | None:
-    """All web processes see together; their key is their supervisor's, and never written."""
-    if not settings.doubt:
-        return None
-    key = bytes.fromhex(os.environ.get(KEY_VARIABLE, "")) or token_bytes(32)
-    return Watch(Doubt(file=settings.crowds), key, settings.proxies)
-
-
-def _rush_agreed(settings: Settings) -> RushAgreed:
-    """A load run is never agreed to where people's own data is."""
-    if not settings.demo:
-        return nobody_agreed
-    return lambda host: in_force(settings.rush_agreement, host, clock())
-
-
-def _quotas(settings: Settings) -> Quotas:
-    key = sha256(load_or_create(settings.keys / "quotas.pem")).digest()
-    quotas = quotas_by_role(settings.quota_person, settings.quota_employer, settings.quota_agent)
-    return Quotas(Table(settings.quotas, key), quotas)
 
 
 async def _bounded(dsn: str, most: int) -> Bounded:
