@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = next(Path(axe_core_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+_WITNESSED_SECONDS = 60
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +57,22 @@ def accessible(page: Page) -> None:
     assert page.evaluate("axe.run().then(found => found.violations.map(one => one.id))") == []
 
 
+def downloaded_and_verified(
+    page: Page, instance: Instance, file: Path
+) -> subprocess.CompletedProcess[str]:
+    """A sheet holds the proof as it is when it is fetched; who is early is told to fetch it again."""
+    end = time.monotonic() + _WITNESSED_SECONDS
+    while True:
+        with page.expect_download() as downloading:
+            page.get_by_role("link", name="下载 PDF").click()
+        downloading.value.save_as(file)
+        told = instance.command("verify", str(file))
+        early = told.returncode != 0 and "过一会儿重新取一次证明" in told.stdout
+        if not early or time.monotonic() > end:
+            return told
+        time.sleep(1)
+
+
 def test_issued_printed_scanned_and_stopped(page: Page, instance: Instance, tmp_path: Path) -> None:
     page.goto("/vouchers")
     page.get_by_role("link", name=re.compile("^演示甲")).first.click()
@@ -63,12 +82,9 @@ def test_issued_printed_scanned_and_stopped(page: Page, instance: Instance, tmp_
     page.locator("main li form button").first.click()
     number = page.locator(".receipt-number").inner_text().replace(" ", "-")
     accessible(page)
-    with page.expect_download() as downloading:
-        page.get_by_role("link", name="下载 PDF").click()
-    downloading.value.save_as(tmp_path / "voucher.pdf")
 
-    # The command, offline.
-    told = instance.command("verify", str(tmp_path / "voucher.pdf"))
+    # The command, offline, on a sheet that was fetched once the witnesses had seen the log.
+    told = downloaded_and_verified(page, instance, tmp_path / "voucher.pdf")
     assert told.returncode == 0, told.stdout
     assert "凭证是真的" in told.stdout
 

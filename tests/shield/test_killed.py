@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -58,15 +59,26 @@ def until(true: Callable[[], bool], what: str) -> None:
     pytest.fail(what)
 
 
-def delivered(front: str, numbers: list[str]) -> bool:
-    try:
-        states = [
-            httpx.get(f"{front}/.bumang/receipts/{number}", timeout=20).json().get("state")
-            for number in numbers
-        ]
-    except httpx.TransportError:
-        return False
-    return set(states) == {"delivered"}
+def until_delivered(front: str, numbers: list[str]) -> None:
+    states: Counter[str] = Counter()
+    for _ in range(300):
+        states = _states(front, numbers)
+        if set(states) == {"delivered"}:
+            return
+        time.sleep(0.2)
+    pytest.fail(f"not everything was delivered: {dict(states)}")
+
+
+def _states(front: str, numbers: list[str]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for number in numbers:
+        try:
+            answer = httpx.get(f"{front}/.bumang/receipts/{number}", timeout=20)
+        except httpx.TransportError as error:
+            found[type(error).__name__] += 1
+        else:
+            found[answer.json().get("state", f"status {answer.status_code}")] += 1
+    return found
 
 
 def process_of(data: Path) -> int:
@@ -97,7 +109,7 @@ def test_a_shield_killed_again_and_again_loses_nothing_and_doubles_nothing(
             numbers.append(send(front, f"person {n % 5}", f"form {n}"))
             if n % 10 == 5:
                 os.kill(process_of(tmp_path / "data"), signal.SIGKILL)
-        until(lambda: delivered(front, numbers), "not everything was delivered")
+        until_delivered(front, numbers)
         told = httpx.get(f"{upstream}/stats").json()
         assert (told["posts"], told["doubled"]) == (30, 0)
         for person in range(5):
@@ -129,7 +141,7 @@ def test_an_old_system_killed_in_the_middle_gets_everything_once(
                     waiting = httpx.get(f"{front}/records", headers={"Accept": "text/html"})
                     assert waiting.status_code == 429
                     old = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-            until(lambda: delivered(front, numbers), "not everything was delivered")
+            until_delivered(front, numbers)
             told = httpx.get(f"{upstream}/stats").json()
             assert (told["posts"], told["doubled"]) == (24, 0)
             assert _counts(front)["other"] == 0
