@@ -151,6 +151,8 @@ CASES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("flexible_notice", {"chosen_month": "2029-01"}),
     ("unemployment_transfer", {}),
     ("unemployment_transfer", {"draws_benefit": False}),
+    ("newborn_cover", {}),
+    ("newborn_cover", {"joined_date": "2026-01-09"}),
     ("fine", {}),
     ("fine", {"fault": "fraud"}),
     ("employer_invoice", {}),

@@ -216,6 +216,7 @@ GOOD: dict[str, dict[str, Any]] = {
         "remaining_months": 7,
         "monthly_amount": "2034.55",
     },
+    "newborn_cover": {"birth_date": "2025-10-10", "joined_date": "2026-01-08"},
     "fine": {"fault": "order_ignored", "amount": "10000.05"},
     "employer_invoice": {
         "area_code": "110000",
@@ -470,6 +471,10 @@ MET: dict[str, dict[str, list[Any]]] = {
         "last_month": ["2022-11", "2023-05", "2020-01"],
         "area_code": ["110000", "330000", "440000"],
         "paid_date": ["2026-02-01", "2024-01-01"],
+    },
+    "newborn_cover": {
+        "birth_date": ["2025-10-09", "2025-12-31", "2026-01-01"],
+        "joined_date": ["2026-01-07", "2026-01-09", "2026-03-31"],
     },
     "work_injury_benefit": {"grade": [5, 6, 7, 1, 10]},
     "work_death_benefit": {

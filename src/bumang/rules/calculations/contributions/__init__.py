@@ -7,6 +7,7 @@ from bumang.rules.calculations.contributions import (
     fine,
     late_fee,
     monthly_contribution,
+    newborn_cover,
     refund,
     resident_medical_premium,
     resident_medical_waiting,
@@ -26,4 +27,5 @@ MODULES = (
     refund,
     resident_medical_premium,
     resident_medical_waiting,
+    newborn_cover,
 )
