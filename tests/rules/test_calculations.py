@@ -130,6 +130,20 @@ def test_a_line_that_is_no_case_is_told_so(content: bytes, code: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("extra", "code"), [(-1, "OBJECT_FORM"), (0, "OBJECT_FORM"), (1, "LONG_LINE")]
+)
+def test_a_line_of_the_longest_length_is_still_read(extra: int, code: str) -> None:
+    content = b"[]".ljust(LONGEST_LINE + extra)
+    assert line(content)["error"]["code"] == code
+
+
+@pytest.mark.parametrize("length", [59, 60, 61])
+def test_a_strange_name_is_told_with_its_first_sixty_characters(length: int) -> None:
+    case = {"id": 1, "kind": "average_index", "inputs": {}, "x" * length: 1}
+    assert line(case)["error"]["field"] == "x" * min(length, 60)
+
+
+@pytest.mark.parametrize(
     ("kind", "meant"),
     [("averageindex", "average_index"), ("qqq", None), ([1], None), (None, None)],
 )
