@@ -216,6 +216,11 @@ GOOD: dict[str, dict[str, Any]] = {
         "remaining_months": 7,
         "monthly_amount": "2034.55",
     },
+    "unemployment_extension": {
+        "last_benefit_month": "2026-03",
+        "statutory_month": "2026-10",
+        "monthly_amount": "2034.55",
+    },
     "newborn_cover": {"birth_date": "2025-10-10", "joined_date": "2026-01-08"},
     "fine": {"fault": "order_ignored", "amount": "10000.05"},
     "employer_invoice": {
@@ -471,6 +476,10 @@ MET: dict[str, dict[str, list[Any]]] = {
         "last_month": ["2022-11", "2023-05", "2020-01"],
         "area_code": ["110000", "330000", "440000"],
         "paid_date": ["2026-02-01", "2024-01-01"],
+    },
+    "unemployment_extension": {
+        "last_benefit_month": ["2025-11", "2026-09", "2026-11", "2039-10", "2039-11"],
+        "statutory_month": ["2026-02", "2027-02", "2027-03", "2039-12", "2040-01"],
     },
     "newborn_cover": {
         "birth_date": ["2025-10-09", "2025-12-31", "2026-01-01"],

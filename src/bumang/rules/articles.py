@@ -26,6 +26,13 @@ FLEXIBLE_RETIREMENT = Article(
         en="State Council measure on raising the retirement age, art. 3",
     ),
 )
+UNEMPLOYED_NEAR_RETIREMENT = Article(
+    "NPC-2024",
+    Text(
+        zh="全国人大常委会关于实施渐进式延迟法定退休年龄的决定 第八条",
+        en="Decision on gradually raising the statutory retirement age, art. 8",
+    ),
+)
 EMPLOYEE_PENSION = Article(
     "SC-2005-38",
     Text(

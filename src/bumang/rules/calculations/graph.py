@@ -22,6 +22,7 @@ LINKS: tuple[tuple[str, str], ...] = (
     ("account_history.closing_balance", "employee_pension.account_balance"),
     ("account_history.closing_balance", "provisional_recalculation.account_balance"),
     ("account_history.closing_balance", "short_years.account_balance"),
+    ("retirement_age.statutory_month", "unemployment_extension.statutory_month"),
     ("newborn_cover.coverage_year", "resident_medical_premium.coverage_year"),
 )
 """Results that other calculations take as inputs."""

@@ -7,6 +7,7 @@ from bumang.rules.calculations.benefits import (
     pension_adjustment,
     proof_of_life,
     survivor_benefits,
+    unemployment_extension,
     unemployment_months,
     work_death_benefit,
     work_injury_benefit,
@@ -14,6 +15,7 @@ from bumang.rules.calculations.benefits import (
 
 MODULES = (
     unemployment_months,
+    unemployment_extension,
     survivor_benefits,
     work_injury_benefit,
     work_death_benefit,
