@@ -15,7 +15,7 @@ Made from `src/bumang/rules/calculations` by `python tools/calculations_page.py`
 
 What `bumang rules eval` (one JSON object a line: `id`, `kind`, `inputs`) and `POST /api/v1/rules/{kind}` compute. Amounts are yuan as decimal strings; months are
 `YYYY-MM`. What is required has no default. `--trace`, or `?trace=true`, adds every step with its figures, its rule and its source in Chinese and English;
-`unverified` beside a result lists the figures of the law in it that are yet to be verified.
+`unverified` beside a result lists the figures of the law in it that are yet to be verified. [What is not computed](not-computed.md) has a page of its own.
 
 Under each kind stands what its results are made from: inputs rounded, figures of the law as stores, results and figures on the way in boxes. The tests change each
 input and see that exactly the results change that it leads to here, and that exactly these figures of the law are asked for.
