@@ -29,6 +29,7 @@ INSERT INTO contribution_period (person_id, scheme, during, employer_id, monthly
 (1, 'employee', '[2024-03-01,)', 1, 850000);
 INSERT INTO contribution_period (person_id, scheme, during, amount_fen, log_id, seq) VALUES
 (2, 'resident_medical', '[2027-01-01,2028-01-01)', 40000, 1, 5);
+INSERT INTO personal_account VALUES (1, 'employee', '2026-11-01', 4200000);
 INSERT INTO ledger_entry VALUES
 (2, 1, 5, 0, 1, 'settlement:demo', 40000, '2026-11-20'),
 (2, 1, 5, 0, 2, 'fund:resident_medical', -40000, '2026-11-20');

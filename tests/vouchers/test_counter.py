@@ -211,7 +211,7 @@ async def test_what_can_be_issued_is_listed_and_nothing_else_can(counter: Counte
     }
     certificates = [("contribution-certificate", ""), ("benefit-certificate", "")]
     assert found == {
-        1: [*certificates, ("receipt", RECEIPT)],
+        1: [*certificates, ("transfer-voucher", ""), ("receipt", RECEIPT)],
         2: [*certificates, ("payment-voucher", "1/5/0")],
         3: [],
     }
@@ -219,7 +219,8 @@ async def test_what_can_be_issued_is_listed_and_nothing_else_can(counter: Counte
         (THIRD, CONTRIBUTION),
         (FIRST, PAYMENT),
         (FIRST, VoucherWanted("contribution-certificate", "1/5/0")),
-        (FIRST, VoucherWanted("transfer-voucher")),
+        (SECOND, VoucherWanted("transfer-voucher")),
+        (FIRST, VoucherWanted("unheard-of")),
         (FIRST, VoucherWanted("receipt", "nonsense")),
     ):
         assert await refused(counter.issue(who, wanted)) == "NOTHING_TO_STATE"
@@ -287,3 +288,27 @@ async def test_a_wrong_number_is_told_apart_from_one_that_was_never_given(
     if number == RECEIPT:
         number = "0000-0000-0000"
     assert await refused(counter.status(ANYONE, number)) == code
+
+
+async def test_a_transfer_voucher_states_the_months_of_each_place_and_the_account(
+    counter: Counter, pool: asyncpg.Pool[Any], tmp_path: Path
+) -> None:
+    await pool.execute(
+        "INSERT INTO employer VALUES (2, '91990101MA000001XH', '异地演示单位', '990201', true)"
+    )
+    await pool.execute(
+        "INSERT INTO contribution_period (person_id, scheme, during, employer_id, monthly_base_fen)"
+        " VALUES (1, 'employee', '[2018-01-01,2018-07-01)', 2, 500000)"
+    )
+    document = await counter.issue(FIRST, VoucherWanted("transfer-voucher"))
+    said = body(document).facts
+    assert said["places"] == [
+        {"area_code": "990201", "first": "2018-01-01", "last": "2018-06-30", "months": 6},
+        {"area_code": "990101", "first": "2020-07-01", "last": None, "months": 75},
+    ]
+    assert (said["account_as_of"], said["account_fen"]) == ("2026-11-01", 4200000)
+    known = {key.key_id: key for key in published_keys(tmp_path).keys}
+    assert verify_voucher(document, known).ok
+    assert await refused(counter.issue(SECOND, VoucherWanted("transfer-voucher"))) == (
+        "NOTHING_TO_STATE"
+    )

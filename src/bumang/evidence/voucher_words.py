@@ -10,18 +10,25 @@ from bumang.kernel.text import Language, Text
 
 CONTRIBUTION, BENEFIT = "contribution-certificate", "benefit-certificate"
 PAYMENT, RECEIPT = "payment-voucher", "receipt"
+TRANSFER = "transfer-voucher"
 
 KINDS = {
     CONTRIBUTION: Text("社会保险参保缴费证明", "Certificate of social-insurance contributions"),
     BENEFIT: Text("医疗保险保障期证明", "Certificate of medical-insurance cover"),
     PAYMENT: Text("社会保险费缴费凭证", "Voucher of a social-insurance payment"),
     RECEIPT: Text("受理回执", "Receipt of acceptance"),
+    TRANSFER: Text(
+        "基本养老保险参保缴费凭证（转移接续用）", "Voucher for the transfer of a pension relation"
+    ),
 }
 NAMES = {
     "as_of": Text("截至", "As of"),
     "schemes": Text("参保情况", "Insured in"),
     "periods": Text("缴费时段", "Periods"),
     "cover": Text("登记的保障期", "Cover on record"),
+    "places": Text("各地参保月数", "Months in each place"),
+    "account_as_of": Text("个人账户截至", "Account as of"),
+    "account_fen": Text("个人账户储存额", "Balance of the personal account"),
     "entry": Text("账目编号", "Ledger entry"),
     "scheme": Text("险种", "Scheme"),
     "area_code": Text("参保地", "Place"),
@@ -52,7 +59,7 @@ VALUES = {
     "done": Text("已办结", "Done"),
     "refused": Text("未予办理", "Refused"),
 }
-TABLES = frozenset({"schemes", "cover"})
+TABLES = frozenset({"schemes", "cover", "places"})
 """The tables that a code carries, a row a line."""
 OPEN_END = Text("至今", "Going on")
 

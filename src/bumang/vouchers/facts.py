@@ -42,6 +42,22 @@ def cover(periods: Sequence[Record], as_of: date) -> Facts:
     }
 
 
+def transferable(periods: Sequence[Record], as_of: date) -> Facts:
+    """What an employee's pension relation takes along to another place: the months of each place, and
+    the personal account as it was last set (State Council office measure of 2009, arts. 4 and 8)."""
+    latest = periods[-1]
+    return {
+        "as_of": as_of.isoformat(),
+        "scheme": "employee",
+        "places": [
+            _place(place, [one for one in periods if one["area_code"] == place], as_of)
+            for place in dict.fromkeys(one["area_code"] for one in periods)
+        ],
+        "account_as_of": latest["as_of"].isoformat(),
+        "account_fen": latest["balance_fen"],
+    }
+
+
 def payment(row: Record) -> Facts:
     return {
         "entry": subject_of(row),
@@ -74,6 +90,15 @@ def _scheme(periods: Sequence[Record], as_of: date) -> Row:
         "area_code": latest["area_code"],
         "since": (latest["since"] or periods[0]["first"]).isoformat(),
         "last": _last(latest),
+        "months": months_until(periods, as_of),
+    }
+
+
+def _place(area_code: str, periods: Sequence[Record], as_of: date) -> Row:
+    return {
+        "area_code": area_code,
+        "first": periods[0]["first"].isoformat(),
+        "last": _last(periods[-1]),
         "months": months_until(periods, as_of),
     }
 

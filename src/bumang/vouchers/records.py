@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bumang.evidence.voucher_words import BENEFIT, CONTRIBUTION, PAYMENT, RECEIPT, kind_words
+from bumang.evidence.voucher_words import (
+    BENEFIT,
+    CONTRIBUTION,
+    PAYMENT,
+    RECEIPT,
+    TRANSFER,
+    kind_words,
+)
 from bumang.kernel.money import show_yuan
 from bumang.kernel.text import Text
 from bumang.runtime.sql import statement
@@ -17,6 +24,7 @@ from bumang.vouchers.told import VoucherChoice
 
 _PERIODS = statement(__package__, "periods")
 _PAYMENTS = statement(__package__, "payments")
+_TRANSFERABLE = statement(__package__, "transferable")
 
 
 @dataclass(frozen=True)
@@ -41,8 +49,11 @@ class Records:
             rows = await database.fetch(_PAYMENTS, person_id)
             found = (one for one in rows if facts.subject_of(one) == subject)
             return next((facts.payment(one) for one in found), None)
-        if subject or kind not in {CONTRIBUTION, BENEFIT}:
+        if subject or kind not in {CONTRIBUTION, BENEFIT, TRANSFER}:
             return None
+        if kind == TRANSFER:
+            worked = await database.fetch(_TRANSFERABLE, person_id, as_of)
+            return facts.transferable(worked, as_of) if worked else None
         periods = await database.fetch(_PERIODS, person_id)
         if kind == CONTRIBUTION:
             return facts.contributions(periods, as_of) if periods else None
@@ -54,7 +65,7 @@ class Records:
         whole = Text("", "")
         found = [
             VoucherChoice(kind, "", kind_words(kind), whole)
-            for kind in (CONTRIBUTION, BENEFIT)
+            for kind in (CONTRIBUTION, BENEFIT, TRANSFER)
             if await self.facts(database, person_id, kind, "", as_of) is not None
         ]
         found += [
