@@ -75,6 +75,8 @@ from bumang.vault.wiring import use_keys_of
 # A database that hangs must not hold a page: then the answer is "queued", soon.
 _PATIENCE_SECONDS = 3.0
 _INTAKE_CONNECTIONS = 4
+_ROOM_CONNECTIONS = 8
+"""The waiting room's own: behind the questions of a flood of pages its look would come seconds late."""
 
 _events = structlog.get_logger()
 
@@ -120,6 +122,7 @@ class WebProcess:
         self._reading_law: asyncio.Task[None] | None = None
         self._log = Log(settings.intake_dsn, SigningKey.load_or_create(settings.keys), clock)
         self._pool: Bounded | None = None
+        self._lines: Bounded | None = None
         self._core: Bounded | None = None
         self._writing: asyncio.Task[None] | None = None
         self._items = catalogue()
@@ -134,7 +137,7 @@ class WebProcess:
             Room(
                 Seals.of_folder(settings.keys / "tickets"),
                 Bulkheads(time.monotonic),
-                lambda: self._pool,
+                lambda: self._lines,
                 clock,
             )
             if settings.gate
@@ -216,6 +219,7 @@ class WebProcess:
         self.passes = Passes(asyncio.get_running_loop())
         # Nothing connects to the core before it is asked: without it, accepting goes on.
         self._pool = await _bounded(self._settings.intake_dsn, _INTAKE_CONNECTIONS)
+        self._lines = await _bounded(self._settings.intake_dsn, _ROOM_CONNECTIONS)
         self._core = await _bounded(self._settings.core_dsn, self._settings.core_connections)
         self._writing = asyncio.create_task(self._log.run())
         self._writing.add_done_callback(_end_without_it)
@@ -238,7 +242,7 @@ class WebProcess:
         ):
             if task is not None:
                 task.cancel()
-        for pool in (self._pool, self._core):
+        for pool in (self._pool, self._lines, self._core):
             if pool is not None:
                 pool.terminate()
 

@@ -39,7 +39,7 @@ _STOP_SECONDS = 20
 # Durable by default: fsync and synchronous_commit stay on. What is set here is memory and noise.
 _SETTINGS = {
     "listen_addresses": "",
-    "max_connections": "60",
+    "max_connections": "200",
     "shared_buffers": "256MB",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
