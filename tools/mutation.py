@@ -15,6 +15,7 @@ from mutmut.__main__ import cli
 from mutmut.mutation import mutators
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.stats import status_by_exit_code
 
 ROOT = Path(__file__).parents[1]
 KNOWN = ROOT / "tools" / "mutation_known.txt"
@@ -29,7 +30,8 @@ _CHANGED = frozenset(
         "operator_if_exp",
     }
 )
-_SURVIVED = 0
+_NOTICED = frozenset({"killed", "timeout"})
+"""Anything else (no test runs it, a crash, a doubt) is as good as unnoticed: someone has to look."""
 
 
 def main(chosen: list[str]) -> int:
@@ -56,7 +58,7 @@ def _outcome() -> tuple[int, dict[str, str]]:
         data.load()
         for name, code in data.exit_code_by_key.items():
             tried += code is not None
-            if code == _SURVIVED:
+            if code is not None and status_by_exit_code[code] not in _NOTICED:
                 survivors[name] = _change(get_diff_for_mutant(name, path=path))
     return tried, survivors
 
