@@ -39,19 +39,19 @@ def main(chosen: list[str]) -> int:
         one for one in mutators.mutation_operators if one[1].__name__ in _CHANGED
     ]
     cli(["run", "--max-children", "1", *chosen], standalone_mode=False)
-    tried, survivors = _outcome()
+    tried, unnoticed = _outcome()
     known = _known()
-    new = {name: change for name, change in survivors.items() if _said(name, change) not in known}
+    new = {name: change for name, change in unnoticed.items() if _said(name, change) not in known}
     for name, change in new.items():
         print(f"{name}\n  {change}")
-    print(f"changes tried: {tried}; known to change no result: {len(survivors) - len(new)}")
+    print(f"changes tried: {tried}; known to change no result: {len(unnoticed) - len(new)}")
     print(f"noticed by no test: {len(new)}")
     return 1 if new else 0
 
 
 def _outcome() -> tuple[int, dict[str, str]]:
     """How many changes were tried, and those that no test noticed with the line they made."""
-    tried, survivors = 0, {}
+    tried, unnoticed = 0, {}
     for meta in sorted(Path("mutants/src").rglob("*.py.meta")):
         path = meta.relative_to("mutants").with_suffix("")
         data = SourceFileMutationData(path=path)
@@ -59,8 +59,8 @@ def _outcome() -> tuple[int, dict[str, str]]:
         for name, code in data.exit_code_by_key.items():
             tried += code is not None
             if code is not None and status_by_exit_code[code] not in _NOTICED:
-                survivors[name] = _change(get_diff_for_mutant(name, path=path))
-    return tried, survivors
+                unnoticed[name] = _change(get_diff_for_mutant(name, path=path))
+    return tried, unnoticed
 
 
 def _change(diff: str) -> str:

@@ -122,7 +122,7 @@ class WebProcess:
         self._reading_law: asyncio.Task[None] | None = None
         self._log = Log(settings.intake_dsn, SigningKey.load_or_create(settings.keys), clock)
         self._pool: Bounded | None = None
-        self._lines: Bounded | None = None
+        self._room_pool: Bounded | None = None
         self._core: Bounded | None = None
         self._writing: asyncio.Task[None] | None = None
         self._items = catalogue()
@@ -133,16 +133,7 @@ class WebProcess:
         proving = Proving(lambda: self._core, lambda: self._pool, settings.logs, self._logs.quorum)
         self._calling: asyncio.Task[None] | None = None
         self._watching: asyncio.Task[None] | None = None
-        self._room = (
-            Room(
-                Seals.of_folder(settings.keys / "tickets"),
-                Bulkheads(time.monotonic),
-                lambda: self._lines,
-                clock,
-            )
-            if settings.gate
-            else None
-        )
+        self._room = self._waiting_room()
         quotas = quotas_of(settings)
         gate = Operations(self._room, lambda: self._pool, self._items, clock, quotas)
         databases = (lambda: self._core), (lambda: self._pool)
@@ -199,6 +190,12 @@ class WebProcess:
             ),
         )
 
+    def _waiting_room(self) -> Room | None:
+        if not self._settings.gate:
+            return None
+        seals = Seals.of_folder(self._settings.keys / "tickets")
+        return Room(seals, Bulkheads(time.monotonic), lambda: self._room_pool, clock)
+
     def _entrance(self, known_tokens: Tokens) -> Entrance | None:
         if self._room is None:
             return None
@@ -219,7 +216,7 @@ class WebProcess:
         self.passes = Passes(asyncio.get_running_loop())
         # Nothing connects to the core before it is asked: without it, accepting goes on.
         self._pool = await _bounded(self._settings.intake_dsn, _INTAKE_CONNECTIONS)
-        self._lines = await _bounded(self._settings.intake_dsn, _ROOM_CONNECTIONS)
+        self._room_pool = await _bounded(self._settings.intake_dsn, _ROOM_CONNECTIONS)
         self._core = await _bounded(self._settings.core_dsn, self._settings.core_connections)
         self._writing = asyncio.create_task(self._log.run())
         self._writing.add_done_callback(_end_without_it)
@@ -242,7 +239,7 @@ class WebProcess:
         ):
             if task is not None:
                 task.cancel()
-        for pool in (self._pool, self._lines, self._core):
+        for pool in (self._pool, self._room_pool, self._core):
             if pool is not None:
                 pool.terminate()
 

@@ -14,7 +14,8 @@ from functools import cache
 from typing import Any, NamedTuple
 
 import msgspec
-from tests.rules.worked import ALSO, GOOD, MET, OFFICE, ON, TOGETHER, VARIED
+from tests.rules.neighbours import ALSO, MET, OFFICE, TOGETHER, VARIED
+from tests.rules.worked import GOOD, ON
 
 from bumang.kernel.problems import InvalidInput
 from bumang.rules import Law, law

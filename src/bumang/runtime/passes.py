@@ -12,8 +12,8 @@ import asyncio
 from collections import deque
 
 AT_ONCE = 8
-"""Begun in one pass: about half a millisecond of answers to those who wait. With twice as many a request in
-work took longer, with half as many fewer were answered in all."""
+"""Begun in one pass: about half a millisecond of answers to those who wait. What sixteen and four did beside
+it: docs/decisions/2026-11-24-what-costs-the-processor.md."""
 
 
 class Passes:

@@ -45,7 +45,7 @@ def cover(periods: Sequence[Record], as_of: date) -> Facts:
 def transferable(periods: Sequence[Record], as_of: date) -> Facts:
     """What an employee's pension relation takes along to another place: the months of each place, and
     the personal account as it was last set (State Council office measure of 2009, arts. 4 and 8)."""
-    latest = periods[-1]
+    account = periods[0]  # each row has the same
     return {
         "as_of": as_of.isoformat(),
         "scheme": "employee",
@@ -53,8 +53,8 @@ def transferable(periods: Sequence[Record], as_of: date) -> Facts:
             _place(place, [one for one in periods if one["area_code"] == place], as_of)
             for place in dict.fromkeys(one["area_code"] for one in periods)
         ],
-        "account_as_of": latest["as_of"].isoformat(),
-        "account_fen": latest["balance_fen"],
+        "account_as_of": account["as_of"].isoformat(),
+        "account_fen": account["balance_fen"],
     }
 
 

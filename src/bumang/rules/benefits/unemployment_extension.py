@@ -43,7 +43,7 @@ def unemployment_extension(
     extended = 0 < distance < limit.count
     last = statutory_month if distance < limit.count else last_benefit_month
     added = distance if extended else 0
-    steps = [_last_step(last_benefit_month, statutory_month, last, limit)]
+    steps = [_last_step(last_benefit_month, statutory_month, last, added, limit)]
     through = None
     if extended:
         end = law.at("retirement_reform_last_month", last_benefit_month.first_day())
@@ -55,12 +55,10 @@ def unemployment_extension(
     return UnemploymentExtension(extended, last, added, through, total, tuple(steps))
 
 
-def _last_step(benefit: Month, statutory: Month, last: Month, limit: Value) -> Step:
+def _last_step(benefit: Month, statutory: Month, last: Month, added: int, limit: Value) -> Step:
     distance = benefit.until(statutory)
     near = distance < limit.count
-    formula = _NOT_NEAR
-    if near:
-        formula = _RUNS_ON if distance > 0 else _ENDS
+    formula = _RUNS_ON if added else _ENDS if near else _NOT_NEAR
     return Step(
         key="last_month",
         name=_LAST,
@@ -70,7 +68,7 @@ def _last_step(benefit: Month, statutory: Month, last: Month, limit: Value) -> S
             month("last_benefit_month", _BENEFIT, benefit),
             month("statutory_month", _STATUTORY, statutory),
             number("unemployment_extension_limit", _LIMIT, limit.count, MONTHS, limit.origin),
-            number("added_months", _ADDED, distance if near and distance > 0 else 0, MONTHS),
+            number("added_months", _ADDED, added, MONTHS),
         ),
         result=month("last_month", _LAST, last),
         rules=(UNEMPLOYED_NEAR_RETIREMENT, insurance_law("五十一", 51), FROM_MEMORY),
