@@ -5,7 +5,9 @@ import sys
 
 LOCKS = {
     "requirements.txt": ["build"],
-    "requirements-dev.txt": ["build", "analysis", "fast", "check", "test"],
+    "requirements-dev.txt": ["build", "analysis", "fast", "pkcs11", "sm2", "check", "test"],
+    # What an instance needs beside, with its keys in a token or with SM2.
+    "requirements-keys.txt": ["build", "pkcs11", "sm2"],
     "requirements-bench.txt": ["build", "bench"],
 }
 # Engines measured beside ours, in an environment of their own; what only `make mutate` needs.
