@@ -11,12 +11,12 @@ import msgspec
 
 from bumang.access.principal import Principal, Role
 from bumang.casework.standing import standing, standings_of
+from bumang.evidence.key_sources import voucher_keys
 from bumang.evidence.log_proof import LogProof
 from bumang.evidence.published_logs import PublishedLogs
 from bumang.evidence.receipt import moment
 from bumang.evidence.signing import published_keys
 from bumang.evidence.statement import LOG
-from bumang.evidence.voucher_keys import VoucherKeys
 from bumang.intake.stored import find_by_number
 from bumang.items.catalogue import Catalogue
 from bumang.kernel import receipt_number
@@ -44,7 +44,7 @@ def voucher_desk(
     logs: PublishedLogs,
     clock: Clock,
 ) -> VoucherDesk:
-    keys = VoucherKeys.load_or_create(settings.keys)
+    keys = voucher_keys(settings)
 
     async def proof_at(place: int) -> LogProof | None:
         try:

@@ -35,9 +35,9 @@ from bumang.console.frame import Console
 from bumang.console.minutes import Minutes
 from bumang.counter import voucher_desk
 from bumang.edge import Edge
-from bumang.evidence.log_keys import LogKeys
+from bumang.evidence.key_sources import log_keys, receipts_key
 from bumang.evidence.published_logs import PublishedLogs, log_name, published_logs
-from bumang.evidence.signing import SigningKey, published_keys
+from bumang.evidence.signing import Told
 from bumang.evidence.witnesses import Witnesses, read_witnesses
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
@@ -95,7 +95,7 @@ def tokens(settings: Settings) -> Tokens:
 
 def logs_of(settings: Settings) -> PublishedLogs:
     """What the instance publishes of its logs. Raises `WrongWitnessesError`."""
-    keys = LogKeys.load_or_create(settings.keys)
+    keys = log_keys(settings)
     return published_logs(log_name(settings.log_name, keys), keys, witnesses_of(settings))
 
 
@@ -120,7 +120,7 @@ class WebProcess:
         self._settings = settings
         self._law = law_folder(settings)
         self._reading_law: asyncio.Task[None] | None = None
-        self._log = Log(settings.intake_dsn, SigningKey.load_or_create(settings.keys), clock)
+        self._log = Log(settings.intake_dsn, receipts_key(settings), clock)
         self._pool: Bounded | None = None
         self._room_pool: Bounded | None = None
         self._core: Bounded | None = None
@@ -157,7 +157,7 @@ class WebProcess:
             metrics=exposition,
             openapi=self._openapi,
             ready=self._ready,
-            published_keys=msgspec.json.encode(published_keys(settings.keys)),
+            published_keys=Told(settings.keys),
             log=LogRoutes(settings.logs, self._logs, proving.proof, proving.statements),
             vouchers=vouchers,
             rush_agreed=rush_agreed(settings, clock),
@@ -333,7 +333,7 @@ def _end_without_it(writing: asyncio.Task[None]) -> None:
 
 async def integrate(settings: Settings) -> None:
     """The process that makes the public logs grow, until it is stopped."""
-    keys, witnesses = LogKeys.load_or_create(settings.keys), witnesses_of(settings)
+    keys, witnesses = log_keys(settings), witnesses_of(settings)
     name = log_name(settings.log_name, keys)
     accepted, stated = (Integrator(settings.logs, name, keys, one) for one in (INTAKE, CORE))
     async with (

@@ -109,7 +109,7 @@ class Programs:
     wrong_rows: WrongRows
     wrong_rows_file: WrongRowsFile
     ready: Callable[[], Awaitable[bool]]
-    published_keys: bytes
+    published_keys: Callable[[], bytes]
     token_endpoint: Callable[[Request], Awaitable[Wire]]
     gate: Operations
     log: LogRoutes
@@ -206,9 +206,9 @@ class Programs:
             case "POST", "oauth", "token":
                 return await self.token_endpoint(request)
             case "GET", ".well-known", "bumang-keys.json":
-                return Wire(200, JSON, self.published_keys)
+                return Wire(200, JSON, self.published_keys())
             case "GET", ".well-known", "jwt-vc-issuer":
-                return issuer_metadata(self.vouchers.discloser.url, self.published_keys)
+                return issuer_metadata(self.vouchers.discloser.url, self.published_keys())
             case "GET", ".well-known", "bumang-logs.json":
                 return self.log.keys()
             case "GET", ".well-known", "bumang-rush":

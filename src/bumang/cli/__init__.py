@@ -18,6 +18,7 @@ from bumang.cli.gate_open import open_
 from bumang.cli.keys import keys
 from bumang.cli.law import law, law_of
 from bumang.cli.matters import answer, progress, submit
+from bumang.cli.pkcs11 import pkcs11, told
 from bumang.cli.population import agree, pensions, population, simulate
 from bumang.cli.rules import rules
 from bumang.cli.rush import rush
@@ -78,6 +79,7 @@ def serve(data: Path, port: int, host: str, demo: bool) -> None:
     except NoExporterError as error:
         raise click.ClickException(f"{error}, or unset it.") from None
     law_of(data)  # a broken file of the law is told before anything is begun
+    told(from_environment(data))
     try:
         asyncio.run(run(from_environment(data, port=port, host=host, demo=demo)))
     except (TakenError, OtherSchemaError) as error:
@@ -148,6 +150,7 @@ main.add_command(audit)
 main.add_command(erase)
 main.add_command(verify)
 main.add_command(keys)
+main.add_command(pkcs11)
 main.add_command(code)
 main.add_command(law)
 main.add_command(rules)

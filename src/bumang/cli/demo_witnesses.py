@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from bumang.evidence.log_keys import LogKeys
+from bumang.evidence.key_sources import log_keys
 from bumang.evidence.note_keys import WitnessKey
 from bumang.evidence.published_logs import log_name, published_logs
 from bumang.evidence.witnesses import Witnesses
@@ -42,7 +42,7 @@ def demo_witnesses(settings: Settings) -> DemoWitnesses:
     """Their keys, the file that names them, and how to start each."""
     folder = settings.data / "witnesses"
     folder.mkdir(parents=True, exist_ok=True)
-    keys = LogKeys.load_or_create(settings.keys)
+    keys = log_keys(settings)
     logs = folder / "logs.json"
     published = published_logs(log_name(settings.log_name, keys), keys, Witnesses())
     logs.write_bytes(msgspec.json.encode(published))

@@ -11,6 +11,8 @@ import asyncpg
 import click
 
 from bumang.cli.parked import parked
+from bumang.cli.pkcs11 import told
+from bumang.evidence.key_sources import RECEIPTS
 from bumang.runtime.database import UNREACHABLE
 from bumang.runtime.settings import from_environment
 from bumang.shield.config import Config
@@ -57,6 +59,7 @@ def shield(
             click.echo(line)
         return
     settings = from_environment(folder(context.obj), port=port, host=host)
+    told(settings, RECEIPTS)
     try:
         asyncio.run(stand(settings, path and path.absolute(), upstream, config.prefix))
     except TakenError as error:
@@ -103,8 +106,8 @@ def shield_process() -> None:
     end_with_parent()
     start_logging("shield")
     settings = from_environment(Path(os.environ["BUMANG_DATA"]))
-    told = os.environ[CONFIG_VARIABLE]
-    config = read_file(Path(told) if told else None, os.environ[UPSTREAM_VARIABLE])
+    named = os.environ[CONFIG_VARIABLE]
+    config = read_file(Path(named) if named else None, os.environ[UPSTREAM_VARIABLE])
 
     async def run() -> None:
         stopping = asyncio.Event()

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey
 
 from bumang.evidence.note_keys import NoteKey
 from bumang.runtime.key_file import PrivateKey, load_or_create
+from bumang.runtime.key_in_token import KeyInToken
 
 _FILES: dict[str, Callable[[], PrivateKey]] = {
     "log-ed25519.pem": Ed25519PrivateKey.generate,
@@ -25,10 +26,13 @@ class LogKeys(msgspec.Struct, frozen=True):
     private: tuple[PrivateKey, ...]
 
     @classmethod
-    def load_or_create(cls, folder: Path) -> LogKeys:
-        """The keys of a data folder. Processes that start at once agree on them."""
-        found = []
-        for name, generate in _FILES.items():
+    def load_or_create(cls, folder: Path, first: KeyInToken | None = None) -> LogKeys:
+        """The keys of a data folder. Processes that start at once agree on them.
+
+        `first` stands for the Ed25519 key, which then has no file.
+        """
+        found: list[PrivateKey] = [first] if first else []
+        for name, generate in list(_FILES.items())[len(found) :]:
             pem = load_or_create(folder / name, generate)
             key = serialization.load_pem_private_key(pem, None)
             if not isinstance(key, Ed25519PrivateKey | MLDSA65PrivateKey):

@@ -123,8 +123,9 @@ def seal(
     committed = tuple(commitment(entry, log, first_seq + i) for i, entry in enumerate(entries))
     levels = merkle.tree([merkle.leaf_hash(one) for one in committed])
     batch = _batch(log, first_seq, sealed_at, levels)
-    signature = b64encode(key.sign(statement(batch))).decode()
-    return Seal(batch, committed, levels, (Signature(ALGORITHM, key.key_id, signature),))
+    key_id, signature = key.signed(statement(batch))
+    made = Signature(ALGORITHM, key_id, b64encode(signature).decode())
+    return Seal(batch, committed, levels, (made,))
 
 
 def stored_seal(

@@ -40,6 +40,9 @@ class PublishedKeys(msgspec.Struct, frozen=True):
 class SigningKey:
     """The Ed25519 key that signs the root of every batch."""
 
+    waits = False
+    """Whether signing asks something outside this process."""
+
     def __init__(self, private: Ed25519PrivateKey) -> None:
         self._private = private
         raw = private.public_key().public_bytes_raw()
@@ -53,9 +56,12 @@ class SigningKey:
         if not isinstance(private, Ed25519PrivateKey):
             raise TypeError(f"{folder / _PRIVATE_FILE} does not hold an Ed25519 key")
         key = cls(private)
-        # Published before it signs, and for ever: a receipt outlives the key that signed it.
-        keep(folder / _PUBLIC_FOLDER / key.key_id, msgspec.json.encode(key.published))
+        key.publish(folder)
         return key
+
+    def publish(self, folder: Path) -> None:
+        """Before it signs, and for ever: a receipt outlives the key that signed it."""
+        keep(folder / _PUBLIC_FOLDER / self.key_id, msgspec.json.encode(self.published))
 
     @property
     def key_id(self) -> str:
@@ -64,6 +70,10 @@ class SigningKey:
     def sign(self, message: bytes) -> bytes:
         return self._private.sign(message)
 
+    def signed(self, message: bytes) -> tuple[str, bytes]:
+        """A signature, behind the ID of the key that made it."""
+        return self.key_id, self.sign(message)
+
 
 def published_keys(folder: Path) -> PublishedKeys:
     """Every key that a data folder has ever signed with."""
@@ -71,6 +81,22 @@ def published_keys(folder: Path) -> PublishedKeys:
     return PublishedKeys(
         tuple(msgspec.json.decode(file.read_bytes(), type=PublishedKey) for file in files)
     )
+
+
+class Told:
+    """The published keys of a data folder as JSON, read anew when one was added."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._names: frozenset[str] = frozenset()
+        self._json = b""
+
+    def __call__(self) -> bytes:
+        names = frozenset(one.name for one in (self._folder / _PUBLIC_FOLDER).iterdir())
+        if names != self._names:
+            self._json = msgspec.json.encode(published_keys(self._folder))
+            self._names = names
+        return self._json
 
 
 def _key_id(raw: bytes) -> str:

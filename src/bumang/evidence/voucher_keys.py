@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey, M
 
 from bumang.evidence.signing import PublishedKey
 from bumang.runtime.key_file import PrivateKey, keep, load_or_create
+from bumang.runtime.key_in_token import KeyInToken
 
 ED25519, ML_DSA_65 = "Ed25519", "ML-DSA-65"
 _FILES: tuple[tuple[str, Callable[[], PrivateKey]], ...] = (
@@ -46,19 +47,22 @@ class VoucherKeys:
     lasting: VoucherKey
 
     @classmethod
-    def load_or_create(cls, folder: Path) -> VoucherKeys:
-        """The keys of a data folder. Processes that start at once agree on them."""
-        found = []
-        for name, generate in _FILES:
+    def load_or_create(cls, folder: Path, short: KeyInToken | None = None) -> VoucherKeys:
+        """The keys of a data folder. Processes that start at once agree on them.
+
+        `short` stands for the Ed25519 key, which then has no file.
+        """
+        found = [VoucherKey(short)] if short else []
+        for name, generate in _FILES[len(found) :]:
             private = serialization.load_pem_private_key(
                 load_or_create(folder / name, generate), None
             )
             if not isinstance(private, Ed25519PrivateKey | MLDSA65PrivateKey):
                 raise TypeError(f"{folder / name} holds a key of another kind")
-            key = VoucherKey(private)
+            found.append(VoucherKey(private))
+        for key in found:
             published = key.published
             keep(folder / "published" / published.key_id, msgspec.json.encode(published))
-            found.append(key)
         return cls(*found)
 
 

@@ -152,6 +152,23 @@ class Settings:
         "SM4-GCM",
         one_of=("AES-256-GCM", "SM4-GCM"),
     )
+    pkcs11_module: str = _setting(
+        "",
+        "The PKCS#11 library of a token that holds signing keys; needs the extra `pkcs11`. Empty: "
+        "keys in files.",
+        "/usr/lib/softhsm/libsofthsm2.so",
+    )
+    pkcs11_token: str = _setting("", "The token's label.", "bumang")
+    pkcs11_pin_file: str = _setting(
+        "", "A file with the token's PIN, readable by us only.", "/run/secrets/pin"
+    )
+    pkcs11_pin: str = _setting("", "The PIN itself, where there is no such file.", "(the PIN)")
+    pkcs11_keys: str = _setting(
+        "receipts,log,vouchers",
+        "Which Ed25519 keys are the token's: `bumang-receipts`, `bumang-log`, `bumang-vouchers`. The "
+        "others stay in files, and so do the ML-DSA-65 keys.",
+        "receipts",
+    )
     oidc_issuer: str = _setting(
         "",
         "The identity provider's issuer; its discovery document is read from there. Empty: the "

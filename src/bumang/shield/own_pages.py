@@ -24,7 +24,7 @@ class OwnPages:
 
     prefix: str
     room: Room
-    published_keys: bytes
+    published_keys: Callable[[], bytes]
     ready: Callable[[], Awaitable[bool]]
     metrics: Callable[[], bytes]
     standing: Callable[[], dict[str, object]]
@@ -44,7 +44,7 @@ class OwnPages:
             case ["metrics"]:
                 wire = Wire(200, "text/plain; version=0.0.4; charset=utf-8", self.metrics())
             case ["keys.json"]:
-                wire = Wire(200, JSON, self.published_keys)
+                wire = Wire(200, JSON, self.published_keys())
             case ["receipts", *rest] if rest:
                 wire = await self.receipts(asked, "/".join(rest))
             case _:

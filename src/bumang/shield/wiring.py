@@ -12,11 +12,11 @@ from datetime import datetime
 from hashlib import blake2b
 
 import asyncpg
-import msgspec
 import structlog
 from aiohttp import web
 
-from bumang.evidence.signing import SigningKey, published_keys
+from bumang.evidence.key_sources import receipts_key
+from bumang.evidence.signing import Told
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
 from bumang.gate.entrance import Entrance
@@ -80,7 +80,7 @@ async def shield(
             classes=(Cost.UPSTREAM,),
         )
         entrance = Entrance(room, for_program, address=address)
-        signing = SigningKey.load_or_create(settings.keys)
+        signing = receipts_key(settings)
         log = Log(settings.intake_dsn, signing, clock)
         deliveries = Deliveries(lambda: pool)
         deliverer = Deliverer(
@@ -102,7 +102,7 @@ async def shield(
         own = OwnPages(
             prefix=config.prefix,
             room=room,
-            published_keys=msgspec.json.encode(published_keys(settings.keys)),
+            published_keys=Told(settings.keys),
             ready=lambda: _ready(pool),
             metrics=exposition,
             receipts=Receipts(deliveries, lambda: pool),

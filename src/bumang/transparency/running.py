@@ -11,6 +11,7 @@ import structlog
 
 from bumang.evidence.note import Note
 from bumang.runtime.database import UNREACHABLE
+from bumang.runtime.hardware_token import TokenAwayError
 from bumang.runtime.sql import statement
 from bumang.transparency.integrator import Integrator, LogId
 from bumang.transparency.witnessing import Asking, cosignatures
@@ -58,6 +59,9 @@ class Running:
                 continue
             try:
                 await self._integrate(connection)
+            except TokenAwayError:
+                _events.warning("the log waits for its token")
+                await asyncio.sleep(_AGAIN_SECONDS)
             except (*UNREACHABLE, asyncpg.PostgresError) as error:
                 _events.warning("the log waits for its database", error=type(error).__name__)
                 await asyncio.sleep(_AGAIN_SECONDS)
