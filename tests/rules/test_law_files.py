@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bumang.rules.in_force import law, put_in_force
 from bumang.rules.law_files import laid_over, shipped
 from bumang.rules.parameters import LawDataError, NotSetError
 
@@ -33,6 +34,15 @@ values = [{ since = 2026-11-15, until = 2027-03-15, value = 80, confidence = "D"
 def changed(text: str, old: str, new: str) -> str:
     assert old in text
     return text.replace(old, new)
+
+
+def test_what_is_put_in_force_is_the_law_from_then_on() -> None:
+    made = laid_over({"a.toml": DECREE})
+    try:
+        put_in_force(made)
+        assert law() is made
+    finally:
+        put_in_force(shipped())
 
 
 def test_a_new_value_holds_from_its_day_and_nothing_before_it_changes() -> None:

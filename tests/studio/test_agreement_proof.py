@@ -9,6 +9,12 @@ import pytest
 from tools import agreement_proof
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _law_laid_out_anew() -> None:
+    """So that a rule that was changed after another run in this process (`make mutate`) is seen."""
+    agreement_proof._laws.cache_clear()
+
+
 @pytest.mark.parametrize("block", range(len(agreement_proof.KINDS)))
 def test_persons_of_every_kind_agree_in_everything(block: int) -> None:
     found = agreement_proof.compared(block + 1000, 300)

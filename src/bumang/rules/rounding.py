@@ -66,11 +66,6 @@ def round_total(fen: Fen, rounding: TotalRounding) -> Fen:
     return -(-fen // 10) * 10 if rounding is TotalRounding.JIAO_CEIL else fen
 
 
-def round_index(index: Decimal, decimals: int) -> Decimal:
-    """An average index, half up to the decimals of the place."""
-    return index.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
 def half_up(exact: Fraction, decimals: int) -> Decimal:
     """A fraction of no less than zero, half up to so many decimals."""
     units = (2 * exact.numerator * 10**decimals + exact.denominator) // (2 * exact.denominator)

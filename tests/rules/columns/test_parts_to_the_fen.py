@@ -82,6 +82,39 @@ def test_every_part_and_the_total_are_equal_to_the_fen(data: st.DataObject) -> N
         assert parts == (one.basic, one.account, one.transitional, one.supplement, one.total)
 
 
+@pytest.mark.parametrize(
+    ("short", "long", "figures"),
+    [
+        ("0.012", "0.0145", [120_000, 120_000, 145_000]),
+        ("0.0115", "0.014", [115_000, 115_000, 140_000]),
+    ],
+)
+def test_the_long_coefficient_holds_above_twenty_years_however_many_decimals_either_has(
+    short: str, long: str, figures: list[int]
+) -> None:
+    """10,000.00 × index 1 × ten years × the coefficient, at 239, 240 and 241 months in all."""
+    found = pension_parts(
+        calc_base=1_000_000,
+        average_index=Scaled(np.array([1, 1, 1]), 1),
+        total_months=np.array([239, 240, 241]),
+        balance=np.zeros(3, np.int64),
+        divisor_tenths=1390,
+        accrual_rate=Decimal("0.01"),
+        roundings=Roundings(
+            YearsRounding.EXACT, AmountRounding.FEN_HALF_UP, TotalRounding.SUM_OF_PARTS
+        ),
+        transitional=TransitionalColumns(
+            TransitionalForm.BY_TOTAL_YEARS,
+            np.array([120, 120, 120]),
+            Decimal(short),
+            Decimal(long),
+            1_000_000,
+            Scaled(np.array([1, 1, 1]), 1),
+        ),
+    )
+    assert found.transitional.tolist() == figures
+
+
 @given(factors=st.lists(st.integers(0, 10**9), min_size=1, max_size=5), over=st.integers(1, 10**9))
 def test_a_product_beyond_64_bits_is_still_exact(factors: list[int], over: int) -> None:
     exact = 1

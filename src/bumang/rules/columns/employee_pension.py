@@ -122,16 +122,11 @@ def _transitional(given: TransitionalColumns, total: Column, roundings: Rounding
 
 
 def _coefficient(given: TransitionalColumns, total: Column) -> Scaled:
-    short, long = scaled(given.coefficient), scaled(given.coefficient_long)
     if given.form is not TransitionalForm.BY_TOTAL_YEARS:
-        return short
-    scale = max(short.scale, long.scale)
-    units = np.where(
-        total > _LONG_YEARS,
-        long.units * (scale // long.scale),
-        short.units * (scale // short.scale),
-    )
-    return Scaled(units, scale)
+        return scaled(given.coefficient)
+    short, long = given.coefficient, given.coefficient_long
+    scale = max(scaled(short).scale, scaled(long).scale)
+    return Scaled(np.where(total > _LONG_YEARS, int(long * scale), int(short * scale)), scale)
 
 
 _LONG_YEARS = 240  # months; the higher coefficient of the form holds above them

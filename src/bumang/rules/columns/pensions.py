@@ -89,8 +89,9 @@ def pensions(persons: Persons, law: Tables) -> Pensions:
     Raises `OutsideTablesError` for a retirement outside the tables' years, and `ValueError` for an
     age without a divisor and for histories that begin in another year than the tables.
     """
-    starts = range(0, max(1, len(persons.birth)), _BLOCK)
-    made = [_pensions(persons.some(slice(start, start + _BLOCK)), law) for start in starts]
+    starts = range(0, len(persons.birth), _BLOCK)
+    blocks = [slice(start, start + _BLOCK) for start in starts] or [slice(None)]
+    made = [_pensions(persons.some(block), law) for block in blocks]
     parts = (np.concatenate(part) for part in zip(*(one.parts for one in made), strict=True))
     columns = (
         np.concatenate([getattr(one, name) for one in made]) for name in Pensions._fields[:-2]
@@ -160,24 +161,25 @@ def _indexes(
     law: Tables,
 ) -> tuple[Column, int]:
     decimals = np.array([terms.index_decimals for terms in law.terms])[terms_of]
-    elapsed: Column | int = 0
+    elapsed = np.zeros(len(retirement), np.int64)
     by_elapsed = np.array([t.denominator is Denominator.ELAPSED_MONTHS for t in law.terms])[
         terms_of
     ]
     if by_elapsed.any():
-        rows = np.flatnonzero(by_elapsed)
-        elapsed = np.zeros(len(retirement), np.int64)
-        elapsed[rows] = histories.of(rows).elapsed_months(retirement[rows])
+        elapsing = np.flatnonzero(by_elapsed)
+        elapsed[elapsing] = histories.of(elapsing).elapsed_months(retirement[elapsing])
     caps = np.array([float(terms.yearly_cap) for terms in law.terms])[terms_of]
     index = np.zeros(len(retirement), np.int64)
     exactly = 0
-    for cap in {terms.yearly_cap for terms in law.terms}:
+    for cap in {law.terms[number].yearly_cap for number in np.unique(terms_of)}:
         mine = caps == float(cap)
-        if not mine.any():
-            continue
-        terms = average_index.Terms(decimals, cap, elapsed)
-        found = average_index.average_indexes(histories, law.references, persons.place, terms)
-        index = np.where(mine, found.units, index)
+        # With one cap for all, as it is everywhere, nothing is copied.
+        rows = slice(None) if mine.all() else np.flatnonzero(mine)
+        terms = average_index.Terms(decimals[rows], cap, elapsed[rows])
+        found = average_index.average_indexes(
+            histories.of(rows), law.references, persons.place[rows], terms
+        )
+        index[rows] = found.units
         exactly += found.decided_exactly
     return index, exactly
 

@@ -29,7 +29,10 @@ from bumang.rules.transitional import TransitionalForm
 
 
 class Terms(NamedTuple):
-    """A place's terms in a month. Persons with the same terms are computed together."""
+    """A place's terms in a month. Persons with the same terms are computed together.
+
+    Both coefficients are 0 where the form is not computed, and equal where it has one.
+    """
 
     accrual_rate: Decimal
     yearly_cap: Decimal

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import msgspec
 
@@ -17,7 +18,7 @@ from bumang.kernel.months import Month
 from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
 from bumang.rules import law
-from bumang.rules.rounding import round_index
+from bumang.rules.rounding import half_up
 from bumang.services.pension_estimate.answer import answer
 from bumang.services.pension_estimate.facts import Facts, read, working_months
 from bumang.services.pension_estimate.form import PensionEstimateForm
@@ -134,7 +135,7 @@ def _with(
     form: PensionEstimateForm, index: Decimal, facts: Facts, credit: Fen
 ) -> PensionEstimateForm:
     balance = to_yuan(facts.account_balance + credit)
-    written = f"{round_index(index, 8):f}"
+    written = f"{half_up(Fraction(index), 8):f}"
     return msgspec.structs.replace(form, average_index=written, account_balance=str(balance))
 
 
