@@ -204,6 +204,8 @@ MET: dict[str, dict[str, list[Any]]] = {
         "area_code": ["310000", "370000", "440300"],
         "month": ["2024-09", "2025-03", "2026-08"],
         "insurances": [["pension"], ["medical"], ["unemployment"], ["pension", "medical"]],
+        "medical_base_lower": ["4100", "12000"],
+        "medical_base_upper": ["9100", "12000"],
         "base_lower": ["4000", "11000"],
         "base_upper": ["30000", "9000", "11000"],
         "declared_wage": ["1000", "50000"],
@@ -225,6 +227,8 @@ MET: dict[str, dict[str, list[Any]]] = {
         "area_code": ["310000", "440300"],
         "month": ["2026-08"],
         "wages": [["7300", "50000.05"], ["9000"]],
+        "medical_base_lower": ["4100", "12000"],
+        "medical_base_upper": ["9100", "12000"],
         "base_lower": ["4000", "11000"],
         "base_upper": ["30000", "11000"],
         **{
@@ -292,6 +296,7 @@ ALSO: dict[str, list[dict[str, Any]]] = {
     ],
     "contribution_base": [{"declared_wage": "7300"}, {"base_lower": "4000", "base_upper": "30000"}],
     "monthly_contribution": [
+        {"medical_base_lower": "4000", "medical_base_upper": "30000"},
         {"base_lower": "4000", "base_upper": "30000"},
         {"insured_as": "flexible", "insurances": ["unemployment"]},
         {"area_code": "440300", "month": "2026-05"},
@@ -300,6 +305,7 @@ ALSO: dict[str, list[dict[str, Any]]] = {
         | {"month": "2026-05", "medical_flexible_base": "7000"},
     ],
     "employer_invoice": [
+        {"medical_base_lower": "4000", "medical_base_upper": "30000"},
         {"base_lower": "4000", "base_upper": "30000"},
         {"area_code": "440300", "month": "2026-05"},
         {"month": "2026-08", "unemployment_employer_rate": "0.01"}

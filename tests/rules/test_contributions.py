@@ -299,6 +299,70 @@ def test_medical_insurance_of_shenzhen_has_limits_of_its_own() -> None:
     assert bases == {"pension": 5000, "medical": 6727}
 
 
+@pytest.mark.parametrize(
+    ("given_", "pension", "medical"),
+    [
+        ({}, 5000, 6727),
+        ({"base_lower": "5500", "base_upper": "30000"}, 5500, 6727),
+        ({"medical_base_lower": "7000", "medical_base_upper": "34000"}, 5000, 7000),
+        (
+            {"base_lower": "5500", "base_upper": "30000"}
+            | {"medical_base_lower": "7000", "medical_base_upper": "34000"},
+            5500,
+            7000,
+        ),
+    ],
+)
+def test_limits_by_hand_leave_a_citys_own_medical_limits_which_are_given_apart(
+    given_: dict[str, str], pension: int, medical: int
+) -> None:
+    shenzhen = {"area_code": SHENZHEN, "month": "2026-01", "medical_employer_rate": "0.06"}
+    asked = {**shenzhen, "insurances": ["pension", "medical"], "declared_wage": "5000", **given_}
+    found = result("monthly_contribution", **asked)
+    assert {line.insurance: line.base for line in found.lines} == {
+        "pension": pension,
+        "medical": medical,
+    }
+
+
+def test_medical_limits_by_hand_come_in_twos_the_lower_first() -> None:
+    def refused(**changed: str) -> list[tuple[str, str]]:
+        return wrong("monthly_contribution", **changed)
+
+    assert refused(medical_base_lower="5000") == [("MISSING_INPUT", "medical_base_upper")]
+    assert refused(medical_base_upper="5000") == [("MISSING_INPUT", "medical_base_lower")]
+    assert refused(medical_base_lower="5000.01", medical_base_upper="5000") == [
+        ("LIMITS_ROUND", "medical_base_lower")
+    ]
+    assert refused(medical_base_lower="5000", medical_base_upper="5000") == []
+
+
+@pytest.mark.parametrize(("month", "lower"), [("2026-06", 4311), ("2026-07", 6600)])
+def test_limits_that_stand_in_are_of_the_limit_year_which_may_begin_in_july(
+    month: str, lower: int
+) -> None:
+    local = laid_over(
+        {
+            "anhui.toml": """
+[[base_year_start_month.values]]
+region = "340000"
+since = 2025-07-01
+value = 7
+confidence = "D"
+sources = ["MEM"]
+
+[[contribution_reference_wage.values]]
+region = "340000"
+since = 2026-01-01
+value = 11000
+confidence = "D"
+sources = ["MEM"]
+"""
+        }
+    )
+    assert limits(local, "340000", Month.parse(month)).lower == lower * 100
+
+
 def test_unemployment_of_flexible_workers_is_voluntary_and_the_places() -> None:
     asked = {**FLEXIBLE, "insurances": ["unemployment"]}
     assert lines(**asked, declared_wage="10000")["unemployment", "personal"] == Decimal("100.00")

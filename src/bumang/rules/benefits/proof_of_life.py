@@ -33,9 +33,9 @@ def proof_of_life(proved_on: date, today: date, law: Law) -> ProofOfLife:
         key="valid_until",
         name=_UNTIL,
         formula=Text(
-            "上次认证之日起 12 个月内有效；到期先比对数据、提醒，不自动停发",
-            "it holds for 12 months; then data are compared and the person is reminded, and nothing stops by itself",
-        ),
+            "上次认证之日起 {months} 个月内有效；到期先比对数据、提醒，不自动停发",
+            "it holds for {months} months; then data are compared and the person is reminded, and nothing stops by itself",
+        ).format(months=cycle.count),
         worked=f"{proved_on} + {cycle.count}",
         figures=(
             day("proved_on", Text("上次认证日期", "last proof"), proved_on),

@@ -62,7 +62,7 @@ def _last_step(benefit: Month, statutory: Month, last: Month, added: int, limit:
     return Step(
         key="last_month",
         name=_LAST,
-        formula=formula,
+        formula=formula.format(limit=limit.count),
         worked=f"{statutory} − {benefit} = {distance} {'<' if near else '≥'} {limit.count}",
         figures=(
             month("last_benefit_month", _BENEFIT, benefit),
@@ -103,12 +103,12 @@ def _total_step(monthly: Fen, added: int) -> Step:
 
 
 _RUNS_ON = Text(
-    "领取期满时距法定退休年龄不足一年的，领到法定退休年龄",
-    "less than a year from the statutory age when the months are used up: it runs on to that age",
+    "领取期满时距法定退休年龄不足 {limit} 个月的，领到法定退休年龄",
+    "less than {limit} months from the statutory age when the months are used up: it runs on to that age",
 )
 _NOT_NEAR = Text(
-    "领取期满时距法定退休年龄一年以上的，不延长",
-    "a year or more from the statutory age when the months are used up: it does not run on",
+    "领取期满时距法定退休年龄{limit} 个月以上的，不延长",
+    "{limit} months or more from the statutory age when the months are used up: it does not run on",
 )
 _ENDS = Text(
     "到法定退休年龄，改领养老金，失业保险金停发",

@@ -62,17 +62,29 @@ class Base(msgspec.Struct, frozen=True):
 def limits(law: Law, region: str, at: Month) -> Limits:
     """The limits of the base in a place and month. Raises `NotSetError` where nothing is known."""
     try:
-        return _published("contribution_base", law, region, at)
+        return published("contribution_base", law, region, at)
     except NotSetError:
         return _computed(law, region, at)
 
 
-def medical_limits(law: Law, region: str, at: Month) -> Limits:
-    """Those of medical insurance, which a city may set apart; else the limits of all."""
+def medical_limits(law: Law, region: str, at: Month, of_all: Limits | None = None) -> Limits:
+    """Those of medical insurance, which a city may set apart; else `of_all`, or the law's of all."""
     try:
-        return _published("medical_base", law, region, at)
+        return published("medical_base", law, region, at)
     except NotSetError:
-        return limits(law, region, at)
+        return of_all or limits(law, region, at)
+
+
+def published(name: str, law: Law, region: str, at: Month) -> Limits:
+    """The limits on record under a name, of this limit year or an earlier one.
+
+    Raises `NotSetError` where the place has none.
+    """
+    on = at.first_day()
+    lower, upper = law.at(f"{name}_lower", on, region), law.at(f"{name}_upper", on, region)
+    current = Month.of(lower.since).until(at) < _MONTHS_A_YEAR
+    basis = LimitsBasis.PUBLISHED if current else LimitsBasis.LAST_YEAR
+    return Limits(to_fen(lower.number), to_fen(upper.number), basis, lower.origin, upper.origin)
 
 
 def limit_year(at: Month, first_month: int) -> Month:
@@ -89,17 +101,9 @@ def held_base(declared: Fen, found: Limits) -> Base:
     return Base(amount, held, _step(declared, found, amount, held))
 
 
-def _published(name: str, law: Law, region: str, at: Month) -> Limits:
-    on = at.first_day()
-    lower, upper = law.at(f"{name}_lower", on, region), law.at(f"{name}_upper", on, region)
-    current = Month.of(lower.since).until(at) < _MONTHS_A_YEAR
-    basis = LimitsBasis.PUBLISHED if current else LimitsBasis.LAST_YEAR
-    return Limits(to_fen(lower.number), to_fen(upper.number), basis, lower.origin, upper.origin)
-
-
 def _computed(law: Law, region: str, at: Month) -> Limits:
     on = at.first_day()
-    wage = _reference_wage(law, region, on)
+    wage = _reference_wage(law, region, _year_of_limits(law, region, at).first_day())
     low = law.at("contribution_base_lower_ratio", on)
     high = law.at("contribution_base_upper_ratio", on)
     return Limits(
@@ -109,6 +113,15 @@ def _computed(law: Law, region: str, at: Month) -> Limits:
         wage.origin,
         wage.origin,
     )
+
+
+def _year_of_limits(law: Law, region: str, at: Month) -> Month:
+    """Where it is on record that limits begin in July, June still has those of the year before."""
+    try:
+        first = law.at("base_year_start_month", at.first_day(), region)
+    except NotSetError:
+        return at
+    return limit_year(at, first.count)
 
 
 def _reference_wage(law: Law, region: str, on: date) -> Value:

@@ -44,6 +44,7 @@ class InvoiceFacts(msgspec.Struct, frozen=True):
     injury_rate: Decimal
     given: Mapping[str, Decimal] = {}
     given_limits: Limits | None = None
+    given_medical_limits: Limits | None = None
 
 
 class OfPerson(msgspec.Struct, frozen=True):
@@ -110,6 +111,7 @@ def _month_of(wage: Fen, facts: InvoiceFacts, law: Law) -> MonthlyContribution:
             OF_EACH,
             facts.given,
             facts.given_limits,
+            facts.given_medical_limits,
         ),
         law,
     )

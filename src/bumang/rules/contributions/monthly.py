@@ -65,6 +65,7 @@ class MonthFacts(msgspec.Struct, frozen=True):
     insurances: tuple[Insurance, ...]
     given: Mapping[str, Decimal] = {}
     given_limits: Limits | None = None
+    given_medical_limits: Limits | None = None
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -171,7 +172,9 @@ class _Prices:
 
     def _medical_base(self) -> Fen:
         facts = self._facts
-        found = facts.given_limits or medical_limits(self._law, facts.region, facts.month)
+        found = facts.given_medical_limits or medical_limits(
+            self._law, facts.region, facts.month, facts.given_limits
+        )
         return held_base(facts.declared_wage, found).amount
 
     def _needed(self, name: str) -> Value | Decimal | None:

@@ -37,7 +37,9 @@ def undeclared_month(
         Step(
             key="amount",
             name=_AMOUNT,
-            formula=Text("上月缴费额 × 110%", "last month's amount × 110%"),
+            formula=Text("上月缴费额 × {factor}%", "last month's amount × {factor}%").format(
+                factor=plain(factor.number * 100)
+            ),
             worked=f"{plain(to_yuan(last_month_amount))} × {plain(factor.number * 100)}%",
             figures=(
                 money("last_month_amount", _LAST, last_month_amount),

@@ -60,7 +60,7 @@ def answer(given: Inputs, law: Law, _on: date) -> Calculated:
     wage = given.declared_wage or given.last_base
     if wage is None:
         raise InvalidInput(missing("declared_wage", _WAGE))
-    found = given_limits(given.base_lower, given.base_upper)
+    found = given_limits(given)
     if found is None:
         try:
             found = limits(law, given.area_code, given.month)

@@ -14,7 +14,7 @@ from bumang.kernel.problems import InvalidInput
 from bumang.kernel.text import Text
 from bumang.rules.articles import CONTRIBUTION_BASE, insurance_law
 from bumang.rules.calculations.contributions.given_limits import LIMITS, given_limits, no_limits
-from bumang.rules.calculations.contributions.monthly_contribution import (
+from bumang.rules.calculations.contributions.given_prices import (
     NO_CLASS,
     EmployeePrices,
     missing_rate,
@@ -81,7 +81,8 @@ def answer(given: Inputs, law: Law, _on: date) -> Calculated:
         given.wages,
         rate,
         known,
-        given_limits(given.base_lower, given.base_upper),
+        given_limits(given),
+        given_limits(given, "medical_"),
     )
     try:
         found = employer_invoice(facts, law)
@@ -110,8 +111,11 @@ _WHERE = ("area_code", "month", "wages", "base_lower", "base_upper")
 
 
 def _sum(insurance: Insurance, side: Side, *prices: str) -> Derivation:
-    own = ("medical_base_*",) if insurance is Insurance.MEDICAL else ()
-    return Derivation(f"{insurance}_{side}", (*_WHERE, *prices), (*LIMITS, *own, *prices))
+    if insurance is not Insurance.MEDICAL:
+        return Derivation(f"{insurance}_{side}", (*_WHERE, *prices), (*LIMITS, *prices))
+    own = ("medical_base_lower", "medical_base_upper")  # it may have limits of its own
+    takes, law = (*_WHERE, *own, *prices), (*LIMITS, "medical_base_*", *prices)
+    return Derivation(f"{insurance}_{side}", takes, law)
 
 
 _FLOW = (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bumang.kernel.money import Fen
+import msgspec
+
 from bumang.kernel.months import Month
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
@@ -11,15 +12,19 @@ from bumang.rules.contributions.base import Limits, LimitsBasis
 from bumang.rules.parameters import Law
 
 
-def given_limits(lower: Fen | None, upper: Fen | None) -> Limits | None:
-    """None where none are given. Raises `InvalidInput` for one alone, or the wrong way round."""
+def given_limits(given: msgspec.Struct, prefix: str = "") -> Limits | None:
+    """The inputs `base_lower` and `base_upper` with the prefix; None where none are given.
+
+    Raises `InvalidInput` for one alone, or the wrong way round.
+    """
+    names = (f"{prefix}base_lower", f"{prefix}base_upper")
+    lower, upper = (getattr(given, name) for name in names)
     if lower is None and upper is None:
         return None
     if lower is None or upper is None:
-        absent = "base_lower" if lower is None else "base_upper"
-        raise InvalidInput(missing(absent, _BOTH))
+        raise InvalidInput(missing(names[0] if lower is None else names[1], _BOTH))
     if lower > upper:
-        raise InvalidInput(_ROUND)
+        raise InvalidInput(_ROUND.at(names[0]))
     return Limits(lower, upper, LimitsBasis.GIVEN)
 
 
@@ -53,7 +58,12 @@ def shown(month: Month) -> Text:
     return Text(f"{month.year} 年 {month.month} 月", str(month))
 
 
-LIMITS = ("contribution_base_lower*", "contribution_base_upper*", "contribution_reference_wage")
+LIMITS = (
+    "contribution_base_lower*",
+    "contribution_base_upper*",
+    "contribution_reference_wage",
+    "base_year_start_month",
+)
 """The law's parameters that limits are read from, or made from where none are published."""
 _BOTH = Text("基数上下限", "limits of the base")
 _ROUND = Problem(
@@ -61,5 +71,4 @@ _ROUND = Problem(
     Text("基数下限大于上限。", "The lower limit is above the upper one."),
     Text("基数在下限和上限之间。", "The base lies between them."),
     Text("请核对两个数。", "Check both."),
-    "base_lower",
 )
