@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Page, sync_playwright
 from tests.evidence import logged, test_stated
-from tools import log_vectors
+from tools import log_vectors, sm2_vectors
 
 from bumang.evidence import stated
 from bumang.evidence.log_copy import verify_checkpoint, verify_copy
@@ -237,6 +237,22 @@ def test_a_folder_of_a_log_is_checked_by_the_page(page: Page) -> None:
     page.set_input_files("#folder", log_vectors.FOLDER.absolute())
     page.wait_for_selector("text=日志的副本完整")
     assert "300 entries" in page.inner_text("#said")
+
+
+def test_the_page_says_that_it_cannot_check_sm2(page: Page, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(log_vectors.FOLDER, copy)
+    for name, content in sm2_vectors.stored().items():
+        (copy / name).write_bytes(content)
+    page.click("summary")
+    page.set_input_files("#folder", copy)
+    page.wait_for_selector("text=SM2-SM3")
+    said = page.inner_text("#said")
+    assert "日志的副本完整" in said
+    assert "Browsers cannot check ML-DSA-65, SM2-SM3 signatures" in said
+    shutil.copy(log_vectors.FOLDER / "checkpoint", copy)  # as it was before SM2 was switched on
+    page.set_input_files("#folder", copy)
+    page.wait_for_selector("text=Browsers cannot check ML-DSA-65 signatures")
 
 
 def test_files_are_told_apart_and_the_page_says_what_was_proved(page: Page, tmp_path: Path) -> None:

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import click
 
-from bumang.evidence.key_sources import NAMES, look_at_token, make_in_token, names_in_token
+from bumang.evidence.key_sources import (
+    NAMES,
+    look_at_sm2,
+    look_at_token,
+    make_in_token,
+    names_in_token,
+)
+from bumang.evidence.sm2 import NoSm2Error
 from bumang.runtime.hardware_token import HardwareToken, TokenError, token_of
 from bumang.runtime.settings import Settings, from_environment
 
@@ -46,13 +53,14 @@ def check(data: Path) -> None:
 
 
 def told(settings: Settings, *used: str) -> None:
-    """Nothing begins with a token that does not sign: in words, where someone looks.
+    """Nothing begins with keys that do not sign: in words, where someone looks.
 
     `used` names the keys that are used; all of them when it is empty.
     """
     try:
         look_at_token(settings, used or NAMES)
-    except TokenError as wrong:
+        look_at_sm2(settings)
+    except (TokenError, NoSm2Error) as wrong:
         raise click.ClickException(str(wrong)) from None
 
 

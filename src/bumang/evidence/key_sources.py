@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bumang.evidence.log_keys import LogKeys
 from bumang.evidence.signing import SigningKey
 from bumang.evidence.signing_in_token import SigningInToken
+from bumang.evidence.sm2 import Sm2PrivateKey
 from bumang.evidence.voucher_keys import VoucherKeys
 from bumang.runtime.hardware_token import HardwareToken, TokenError, token_of
 from bumang.runtime.key_in_token import KeyInToken, key_in_token, known_at, look
@@ -17,7 +18,7 @@ from bumang.runtime.settings import Settings
 
 RECEIPTS, LOG, VOUCHERS = "receipts", "log", "vouchers"
 NAMES = (RECEIPTS, LOG, VOUCHERS)
-_LOG_FILE = "log-ed25519.pem"
+_LOG_FILE, _SM2_FILE = "log-ed25519.pem", "log-sm2.key"
 
 
 def receipts_key(settings: Settings) -> SigningKey:
@@ -31,8 +32,11 @@ def receipts_key(settings: Settings) -> SigningKey:
 
 
 def log_keys(settings: Settings) -> LogKeys:
-    """Sign checkpoints. Raises `TokenError`."""
-    return LogKeys.load_or_create(settings.keys, _in_token(settings, LOG))
+    """Sign checkpoints. Raises `TokenError`, `NoSm2Error`."""
+    found = LogKeys.load_or_create(settings.keys, _in_token(settings, LOG))
+    if not settings.log_sm2:
+        return found
+    return LogKeys(found.private, (Sm2PrivateKey.load_or_create(settings.keys / _SM2_FILE),))
 
 
 def voucher_keys(settings: Settings) -> VoucherKeys:
@@ -61,6 +65,12 @@ def look_at_token(settings: Settings, used: Sequence[str] = NAMES) -> None:
     for name in [name for name in names if name in used]:
         look(token, settings.keys, name)
         token.prove(name)
+
+
+def look_at_sm2(settings: Settings) -> None:
+    """Raises `NoSm2Error` where the log is to sign by SM2 and cannot."""
+    if settings.log_sm2:
+        Sm2PrivateKey.load_or_create(settings.keys / _SM2_FILE)
 
 
 def make_in_token(settings: Settings, token: HardwareToken) -> dict[str, bool]:

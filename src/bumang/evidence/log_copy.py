@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from bumang.evidence import merkle, note
 from bumang.evidence.checkpoint import Checkpoint, checkpoint_of
 from bumang.evidence.note import NotANoteError
-from bumang.evidence.published_logs import PublishedLogs
+from bumang.evidence.published_logs import PublishedLogs, Standing
 from bumang.evidence.tiles import HASH, WIDTH, Growth, Tile, Tree
 from bumang.evidence.verification import Verification
 from bumang.kernel.text import Text
@@ -29,16 +29,16 @@ def verify_checkpoint(document: bytes, published: PublishedLogs) -> Verification
     good as `quorum`; a cosignature that is false spoils it all the same.
     """
     try:
-        said, seen = _genuine(document, published)
+        said, standing = _genuine(document, published)
     except NotANoteError:
         return Verification(False, (_NO_CHECKPOINT,))
-    return Verification(True, (_SIGNED.format(origin=said.origin, size=said.size, seen=seen),))
+    return Verification(True, _told(said, standing))
 
 
 def verify_copy(read: ReadFile, published: PublishedLogs) -> Verification:
     """Whether `checkpoint`, tiles and entries of a log's folder are one log. Never raises."""
     try:
-        said, seen = _genuine(read("checkpoint"), published)
+        said, standing = _genuine(read("checkpoint"), published)
         _check_tiles(read, said)
     except NotANoteError:
         return Verification(False, (_NO_CHECKPOINT,))
@@ -46,17 +46,21 @@ def verify_copy(read: ReadFile, published: PublishedLogs) -> Verification:
         return Verification(False, (_MISSING.format(file=missing.args[-1]),))
     except _WrongTileError as wrong:
         return Verification(False, (_WRONG.format(file=wrong.args[0]),))
-    words = _SIGNED.format(origin=said.origin, size=said.size, seen=seen)
-    return Verification(True, (words, _WHOLE))
+    return Verification(True, (*_told(said, standing), _WHOLE))
 
 
-def _genuine(document: bytes, published: PublishedLogs) -> tuple[Checkpoint, int]:
+def _told(said: Checkpoint, standing: Standing) -> tuple[Text, ...]:
+    words = _SIGNED.format(origin=said.origin, size=said.size, seen=standing.seen)
+    return (words, *standing.also)
+
+
+def _genuine(document: bytes, published: PublishedLogs) -> tuple[Checkpoint, Standing]:
     signed = note.read(document)
     said = checkpoint_of(signed)
     standing = published.standing(said.origin, signed)
     if not standing.signed:
         raise NotANoteError("not every key of the log signed")
-    return said, standing.seen
+    return said, standing
 
 
 def _check_tiles(read: ReadFile, said: Checkpoint) -> None:

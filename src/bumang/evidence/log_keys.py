@@ -10,7 +10,10 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey
 
+from bumang.evidence import note
+from bumang.evidence.note import Note
 from bumang.evidence.note_keys import NoteKey
+from bumang.evidence.sm2 import Sm2PrivateKey
 from bumang.runtime.key_file import PrivateKey, load_or_create
 from bumang.runtime.key_in_token import KeyInToken
 
@@ -21,9 +24,13 @@ _FILES: dict[str, Callable[[], PrivateKey]] = {
 
 
 class LogKeys(msgspec.Struct, frozen=True):
-    """Private keys that sign the checkpoints of all logs of an instance."""
+    """Private keys that sign the checkpoints of all logs of an instance.
+
+    All of `private` must have signed; `also` signs beside them where it is switched on.
+    """
 
     private: tuple[PrivateKey, ...]
+    also: tuple[Sm2PrivateKey, ...] = ()
 
     @classmethod
     def load_or_create(cls, folder: Path, first: KeyInToken | None = None) -> LogKeys:
@@ -43,3 +50,10 @@ class LogKeys(msgspec.Struct, frozen=True):
     def of(self, origin: str) -> tuple[NoteKey, ...]:
         """Named as one log: Ed25519 first, which every C2SP client reads."""
         return tuple(NoteKey(origin, key) for key in self.private)
+
+    def also_of(self, origin: str) -> tuple[NoteKey, ...]:
+        return tuple(NoteKey(origin, key) for key in self.also)
+
+    def signed(self, text: str, origin: str) -> Note:
+        """A text signed by all of them as one log."""
+        return note.signed(text, (*self.of(origin), *self.also_of(origin)))

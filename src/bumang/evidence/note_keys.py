@@ -1,7 +1,7 @@
 """The keys of signed notes: Ed25519 and ML-DSA-65 over the text, Ed25519 with a time for witnesses.
 
 Ed25519 is C2SP's type 0x01. ML-DSA-65 (FIPS 204) over a note's text has no byte of its own there, so
-it is 0xff with a longer name, as signed-note asks for. Cosignatures are C2SP's type 0x04
+it is 0xff with a longer name, as signed-note asks for; so is SM2 with SM3. Cosignatures are C2SP's type 0x04
 (tlog-cosignature).
 """
 
@@ -17,8 +17,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA65PrivateKey, MLDSA65PublicKey
 
 from bumang.evidence.note import Line, NotANoteError, key_id
+from bumang.evidence.sm2 import Sm2PrivateKey, Sm2PublicKey
 
 ED25519, ML_DSA_65, COSIGNATURE = b"\x01", b"\xffML-DSA-65", b"\x04"
+SM2 = b"\xffSM2-SM3"
+_PRIVATE = ((Ed25519PrivateKey, ED25519), (MLDSA65PrivateKey, ML_DSA_65), (Sm2PrivateKey, SM2))
 _TIME_BYTES = 8
 
 
@@ -27,11 +30,11 @@ class NoteKey:
     """A private key that signs notes as `name`."""
 
     name: str
-    private: Ed25519PrivateKey | MLDSA65PrivateKey
+    private: Ed25519PrivateKey | MLDSA65PrivateKey | Sm2PrivateKey
 
     @cached_property
     def public(self) -> NoteVerifier:
-        kind = ED25519 if isinstance(self.private, Ed25519PrivateKey) else ML_DSA_65
+        kind = next(kind for known, kind in _PRIVATE if isinstance(self.private, known))
         return NoteVerifier(self.name, kind, self.private.public_key().public_bytes_raw())
 
     def line(self, text: str) -> Line:
@@ -69,8 +72,10 @@ class NoteVerifier:
         return True
 
     @cached_property
-    def _public(self) -> Ed25519PublicKey | MLDSA65PublicKey:
+    def _public(self) -> Ed25519PublicKey | MLDSA65PublicKey | Sm2PublicKey:
         """Raises `ValueError` when the bytes are no key."""
+        if self.kind == SM2:
+            return Sm2PublicKey(self.raw)
         if self.quantum_safe:
             return MLDSA65PublicKey.from_public_bytes(self.raw)
         return Ed25519PublicKey.from_public_bytes(self.raw)

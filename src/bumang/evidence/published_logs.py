@@ -2,6 +2,7 @@
 
 `{"name": …, "keys": [{"algorithm": …, "public_key": …}], "witnesses": […], "quorum": …}`; the log N
 of the instance is called `name/log/N`, the log of statements `name/log/core`. Keys are raw in base64, witnesses in their text form.
+Keys that sign beside those of `keys`, by national algorithms, stand in `also`, which is there only then.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from functools import cached_property, lru_cache
 
 import msgspec
 
-from bumang.evidence import note
+from bumang.evidence import note, sm2
 from bumang.evidence.log_keys import LogKeys
 from bumang.evidence.note import NotANoteError, Note
-from bumang.evidence.note_keys import ED25519, ML_DSA_65, NoteVerifier, read_verifier
+from bumang.evidence.note_keys import ED25519, ML_DSA_65, SM2, NoteVerifier, read_verifier
 from bumang.evidence.witnesses import Witnesses
+from bumang.kernel.text import Text
 
-_KINDS = {"Ed25519": ED25519, "ML-DSA-65": ML_DSA_65}
+_KINDS = {"Ed25519": ED25519, "ML-DSA-65": ML_DSA_65, "SM2-SM3": SM2}
 _LOG = re.compile(r"[1-9][0-9]{0,3}|core")
 
 
@@ -29,10 +31,14 @@ class LogKey(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """What the signatures of a checkpoint are worth: by every key of its log; by how many witnesses."""
+    """What the signatures of a checkpoint are worth: by every key of its log; by how many witnesses.
+
+    `also` tells in words of each key beside those: whether it signed, or that nobody can tell here.
+    """
 
     signed: bool
     seen: int
+    also: tuple[Text, ...] = ()
 
 
 class PublishedLogs(msgspec.Struct, frozen=True, dict=True, cache_hash=True):
@@ -42,6 +48,7 @@ class PublishedLogs(msgspec.Struct, frozen=True, dict=True, cache_hash=True):
     keys: tuple[LogKey, ...]
     witnesses: tuple[str, ...] = ()
     quorum: int = 0
+    also: tuple[LogKey, ...] | msgspec.UnsetType = msgspec.UNSET
 
     def origin(self, log: int | str) -> str:
         return f"{self.name}/log/{log}"
@@ -55,6 +62,14 @@ class PublishedLogs(msgspec.Struct, frozen=True, dict=True, cache_hash=True):
             known = tuple(NoteVerifier(origin, _kind(key), _raw(key)) for key in self.keys)
             self._parsed[origin] = known
         return known
+
+    def beside(self, origin: str) -> tuple[NoteVerifier, ...]:
+        """Keys that may have signed too; those of a kind that is not known here are passed over."""
+        return tuple(
+            NoteVerifier(origin, SM2, _raw(key))
+            for key in self.also or ()
+            if key.algorithm == "SM2-SM3"
+        )
 
     def seen_by(self, checkpoint: Note) -> int:
         """How many of the witnesses cosigned it. Raises `NotANoteError` when one is false."""
@@ -80,13 +95,25 @@ class PublishedLogs(msgspec.Struct, frozen=True, dict=True, cache_hash=True):
 def _standing(published: PublishedLogs, origin: str, checkpoint: Note) -> Standing:
     keys = published.verifiers(origin)
     signed = bool(keys) and set(note.held(checkpoint, keys)) == set(keys)
-    return Standing(signed, published.seen_by(checkpoint))
+    also = tuple(_beside(key, checkpoint) for key in published.beside(origin))
+    return Standing(signed, published.seen_by(checkpoint), also)
+
+
+def _beside(key: NoteVerifier, checkpoint: Note) -> Text:
+    """Raises `NotANoteError` when its signature is there and false."""
+    if not any((one.name, one.key_id) == (key.name, key.key_id) for one in checkpoint.lines):
+        return _SM2_ABSENT
+    if not sm2.available():
+        return _SM2_UNCHECKED
+    note.held(checkpoint, (key,))
+    return _SM2_HOLDS
 
 
 def published_logs(name: str, keys: LogKeys, witnesses: Witnesses) -> PublishedLogs:
     made = tuple(_published(one.public) for one in keys.of(name))
     known = tuple(str(one.verifier) for one in witnesses.known)
-    return PublishedLogs(name, made, known, witnesses.quorum)
+    also = tuple(_published(one.public) for one in keys.also_of(name))
+    return PublishedLogs(name, made, known, witnesses.quorum, also or msgspec.UNSET)
 
 
 def log_name(setting: str, keys: LogKeys) -> str:
@@ -115,3 +142,17 @@ def _raw(key: LogKey) -> bytes:
         return b64decode(key.public_key, validate=True)
     except ValueError:
         raise NotANoteError("a public key is not base64") from None
+
+
+_SM2_HOLDS = Text(
+    zh="检查点的 SM2 签名（国密）也成立。",
+    en="The checkpoint's SM2 signature holds too.",
+)
+_SM2_UNCHECKED = Text(
+    zh="检查点另有 SM2 签名（国密），这里没有核对：安装 sm2 组件后可以核对。",
+    en="The checkpoint bears an SM2 signature too, which was not checked here: install the extra sm2 to check it.",
+)
+_SM2_ABSENT = Text(
+    zh="平台公布了 SM2 密钥（国密），但这个检查点没有它的签名，可能早于启用。",
+    en="The platform publishes an SM2 key, and this checkpoint bears no signature by it: it may be from before.",
+)

@@ -38,7 +38,7 @@ class SigningInToken(SigningKey):
             return self._by_stand_in(message)
         if self._away:
             self._away = False
-            _events.warning("the token signs receipts again", key=self.key_id)
+            _events.warning("the token signs receipts again")
         return made
 
     def _by_stand_in(self, message: bytes) -> tuple[str, bytes]:
@@ -48,5 +48,5 @@ class SigningInToken(SigningKey):
             self._stand_in = made
         if not self._away:
             self._away = True
-            _events.critical("a stand-in signs receipts", key=self._stand_in.key_id)
+            _events.critical("a stand-in signs receipts", reason=f"key {self._stand_in.key_id}")
         return self._stand_in.signed(message)

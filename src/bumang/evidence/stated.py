@@ -71,7 +71,7 @@ def _verified(proved: Proved, published: PublishedLogs) -> Verification:
     if standing.seen < published.quorum:
         return _broken(_TOO_FEW.format(seen=standing.seen, quorum=published.quorum))
     place = {"origin": said.origin, "size": said.size, "index": proof.index}
-    words = (_genuine(document), _IN_LOG.format(**place, seen=standing.seen))
+    words = (_genuine(document), *standing.also, _IN_LOG.format(**place, seen=standing.seen))
     return Verification(True, (*words, Text(document.body, document.body)))
 
 

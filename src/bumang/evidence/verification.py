@@ -65,7 +65,7 @@ def verify_in_log(document: bytes, proof: bytes, published: PublishedLogs) -> Ve
     if standing.seen < published.quorum:
         return _broken(_TOO_FEW.format(seen=standing.seen, quorum=published.quorum))
     place_in_log = {"origin": said.origin, "size": said.size, "index": found.index}
-    return Verification(True, (_IN_LOG.format(**place_in_log, seen=standing.seen),))
+    return Verification(True, (_IN_LOG.format(**place_in_log, seen=standing.seen), *standing.also))
 
 
 def _number_holds(receipt: Receipt) -> bool:

@@ -86,7 +86,7 @@ def verify_voucher_in_log(written: bytes, proof: bytes, published: PublishedLogs
     if standing.seen < published.quorum:
         return _broken(_TOO_FEW.format(seen=standing.seen, quorum=published.quorum))
     place = {"origin": said.origin, "size": said.size, "index": found.index}
-    return Verification(True, (_IN_LOG.format(**place, seen=standing.seen),))
+    return Verification(True, (_IN_LOG.format(**place, seen=standing.seen), *standing.also))
 
 
 def _commitment(voucher: Voucher, body: Body) -> bytes:

@@ -152,6 +152,12 @@ class Settings:
         "SM4-GCM",
         one_of=("AES-256-GCM", "SM4-GCM"),
     )
+    log_sm2: bool = _setting(
+        False,
+        "The public log's checkpoints are signed by SM2 with SM3 too, where national algorithms are "
+        "required; needs the extra `sm2`.",
+        "1",
+    )
     pkcs11_module: str = _setting(
         "",
         "The PKCS#11 library of a token that holds signing keys; needs the extra `pkcs11`. Empty: "

@@ -82,7 +82,7 @@ class Integrator:
         if log.size == before and log.size == row["size"]:
             return None
         said = log.settle()
-        signed = note.signed(said.text, self._keys.of(log.origin))
+        signed = self._keys.signed(said.text, log.origin)
         try:
             await database.execute(_KEEP, number, said.size, said.root, str(signed))
         except BaseException:
