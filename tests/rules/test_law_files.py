@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bumang.rules import in_force
 from bumang.rules.in_force import law, put_in_force
 from bumang.rules.law_files import laid_over, shipped
 from bumang.rules.parameters import LawDataError, NotSetError
@@ -43,6 +44,15 @@ def test_what_is_put_in_force_is_the_law_from_then_on() -> None:
         assert law() is made
     finally:
         put_in_force(shipped())
+
+
+def test_the_law_as_shipped_is_read_once_and_holds_until_another_is_put_in_force(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(in_force._InForce, "law", None)
+    first = law()
+    assert first.parameters == shipped().parameters
+    assert law() is first
 
 
 def test_a_new_value_holds_from_its_day_and_nothing_before_it_changes() -> None:

@@ -215,6 +215,18 @@ def test_the_balance_in_the_month_of_retirement_is_the_rules(
     assert int(found[0]) == one[-1].closing_balance
 
 
+def test_a_year_that_is_whole_when_it_is_left_goes_by_the_years_method_and_a_part_by_months() -> (
+    None
+):
+    """1,000.00 a month at 12%: eleven months give 660.00; twelve 779.76 by the year, 780.00 by months."""
+    last = np.array([month_number(2025, 11), month_number(2025, 12), month_number(2026, 1)])
+    bases, months = np.full((2, 3), 1_250_000), np.array([[0] * 3, [12] * 3], np.int8)
+    annual = YearOfAccount(Decimal(12), Decimal("0.08"), InterestMethod.ANNUAL_1083)
+    paid = Histories(2024, bases, months).until(last)
+    found = account_balances(paid, [annual] * 2, last, np.zeros(3, np.int64))
+    assert found.tolist() == [1_100_000 + 66_000, 1_277_976, 1_277_976]
+
+
 @given(data=st.data())
 def test_months_paid_before_a_month_and_since_the_first(data: st.DataObject) -> None:
     years = data.draw(st.integers(1, 12))
