@@ -158,9 +158,19 @@ def _line_of(insurance: Insurance, side: Side, *rates: str) -> Derivation:
 
 def _medical_line(side: Side, *prices: str) -> Derivation:
     """Medical insurance may have limits of its own, so its line begins with the wage."""
-    own = ("medical_base_lower", "medical_base_upper")
-    takes = ("declared_wage", "base_lower", "base_upper", *own, *_WHO, *prices)
-    return Derivation(f"medical_{side}", takes, ("medical_base_*", *prices))
+    return Derivation(
+        f"medical_{side}",
+        (
+            "declared_wage",
+            "base_lower",
+            "base_upper",
+            "medical_base_lower",
+            "medical_base_upper",
+            *_WHO,
+            *prices,
+        ),
+        ("medical_base_*", *prices),
+    )
 
 
 _FLOW = (
