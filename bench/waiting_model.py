@@ -106,7 +106,11 @@ class Model:
         # As many come as were called, so that the line stays about as long as it is.
         self.last += _poisson(self.rng, self.called)
         places = self.release.places(
-            ended=ended, free=free, turned_away=round(away), slots=self.slots
+            seconds=_STEPS_A_LOOK * STEP_S,
+            ended=ended,
+            free=free,
+            turned_away=round(away),
+            slots=self.slots,
         )
         before, self.front = self.front, min(self.last, self.front + places)
         self.called = self.front - before

@@ -59,7 +59,8 @@ from bumang.pages import wired_pages
 from bumang.portal.render import asset
 from bumang.portal.services import Progress
 from bumang.proving import Proving
-from bumang.runtime.database import UNREACHABLE, Bounded
+from bumang.runtime.database import UNREACHABLE, Bounded, open_bounded
+from bumang.runtime.http import Headers
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.law_folder import LawFolder
 from bumang.runtime.metrics import exposition, totals
@@ -215,9 +216,10 @@ class WebProcess:
     async def start(self) -> None:
         self.passes = Passes(asyncio.get_running_loop())
         # Nothing connects to the core before it is asked: without it, accepting goes on.
-        self._pool = await _bounded(self._settings.intake_dsn, _INTAKE_CONNECTIONS)
-        self._room_pool = await _bounded(self._settings.intake_dsn, _ROOM_CONNECTIONS)
-        self._core = await _bounded(self._settings.core_dsn, self._settings.core_connections)
+        intake, core = self._settings.intake_dsn, self._settings.core_dsn
+        self._pool = await open_bounded(intake, _INTAKE_CONNECTIONS, _PATIENCE_SECONDS)
+        self._room_pool = await open_bounded(intake, _ROOM_CONNECTIONS, _PATIENCE_SECONDS)
+        self._core = await open_bounded(core, self._settings.core_connections, _PATIENCE_SECONDS)
         self._writing = asyncio.create_task(self._log.run())
         self._writing.add_done_callback(_end_without_it)
         if self._room is not None:
@@ -231,6 +233,10 @@ class WebProcess:
         if self._law is not None:
             self._reading_law = asyncio.create_task(self._law.run())
             self._reading_law.add_done_callback(_end_without_it)
+
+    def was_called(self, headers: Headers) -> bool:
+        """Whether a request is of someone who waited and whose turn came."""
+        return self._room is not None and self._room.was_called(headers)
 
     async def stop(self) -> None:
         for task in (
@@ -318,10 +324,6 @@ def _progress(found: Standing, asking: Principal) -> Progress:
         rows=found.rows,
         rows_decided=found.rows_decided,
     )
-
-
-async def _bounded(dsn: str, most: int) -> Bounded:
-    return Bounded(await asyncpg.create_pool(dsn, min_size=0, max_size=most), _PATIENCE_SECONDS)
 
 
 def _end_without_it(writing: asyncio.Task[None]) -> None:

@@ -51,8 +51,8 @@ class Application:
         stop_tracing()
 
     async def __rsgi__(self, scope: Scope, protocol: Any) -> None:
-        await self._process.passes.begin()
         headers = _Present(scope.headers, scope.authority)
+        await self._process.passes.begin(lambda: self._process.was_called(headers))
         wire = await self._process.edge(
             Request(
                 scope.method,

@@ -39,7 +39,9 @@ class Line:
 
     def call(self, now: float, ended: float, free: float) -> None:
         away, self.away = self.away, 0
-        places = self.release.places(ended=ended, free=free, turned_away=away, slots=ended + free)
+        places = self.release.places(
+            seconds=TICK_S, ended=ended, free=free, turned_away=away, slots=ended + free
+        )
         before, self.front = self.front, min(self.last, self.front + places)
         self.pace += 0.05 * ((self.front - before) / TICK_S - self.pace)
         self.release.line_is(now, self.front, self.claimed, self.claimed)

@@ -9,12 +9,12 @@ from datetime import datetime
 import asyncpg
 import pytest
 from tests.gate.fixed import Fixed
-from tests.gate.visitor import Visitor
+from tests.gate.visitor import Visitor, sent
 
 from bumang.gate.bulkheads import Bulkheads
 from bumang.gate.cost import Cost
 from bumang.gate.entrance import Entrance
-from bumang.gate.kept import TICKET_COOKIES, pass_cookie, ticket_cookie
+from bumang.gate.kept import TICKET_COOKIES, every_carried, pass_cookie, ticket_cookie
 from bumang.gate.lane import LINES, OPENING_LINES, Lane, line_number
 from bumang.gate.room import Room
 from bumang.gate.ticket import Seals, Ticket
@@ -98,3 +98,36 @@ def test_only_the_doubtful_lane_shares_a_name_and_with_its_main_line_alone() -> 
     shared = [lines for lines in by_name.values() if len(lines) > 1]
     assert shared == [{main, main + Lane.DOUBTFUL} for main in range(0, 16, 4)]
     assert set(TICKET_COOKIES) == {ticket_cookie(line) for line in LINES}
+
+
+async def test_whoever_was_called_in_any_line_is_known_by_what_the_browser_sends(
+    entrance: Entrance,
+) -> None:
+    room, visitor = entrance.room, Visitor(entrance)
+    await visitor.come(lane=Lane.MAIN)
+    await visitor.come(lane=Lane.URGENT)
+    fields = sent("/", cookie=visitor.cookie).headers
+    assert not room.was_called(fields)
+    await room.lines[URGENT].go_on(ended=0, free=0, per_second=100)
+    assert room.was_called(fields)
+
+
+@pytest.mark.parametrize("name", ["bumang-pass-form", "__Host-bumang-pass-form"])
+def test_a_visit_makes_one_of_those_who_were_called_and_a_made_up_pass_does_not(
+    entrance: Entrance, name: str
+) -> None:
+    room = entrance.room
+    ends = int(datetime.now(CHINA).timestamp()) // 60 + 10
+    good = SEALS.admitted(Ticket(MAIN, 1, ends))
+    assert room.was_called(sent("/", cookie=f"lang=zh; {name}={good}").headers)
+    assert room.was_called(sent("/", bumang_pass=good).headers)
+    made_up = Seals({1: b"x" * 32}).admitted(Ticket(MAIN, 1, ends))
+    assert not room.was_called(sent("/", cookie=f"{name}={made_up}").headers)
+    assert not room.was_called(sent("/", cookie="lang=zh").headers)
+    assert not room.was_called(sent("/").headers)
+
+
+def test_very_many_made_up_tickets_cost_no_more_than_a_few() -> None:
+    """Each has to be read for its seal; the rest of what a browser claims to hold is not looked at."""
+    many = "; ".join(f"bumang-ticket-form={number}" for number in range(1000))
+    assert len(every_carried(sent("/", cookie=many).headers)) < 40

@@ -65,6 +65,14 @@ def test_after_a_flood_the_rate_comes_back_within_ten_seconds() -> None:
     assert pace.rate > 2000
 
 
+def test_it_counts_whom_it_did_not_let_in() -> None:
+    pace = Pace()
+    for tick in range(3000):
+        pace.late(tick * TICK, 0.05)
+    asked = [pace.may(60.0) for _ in range(40)]
+    assert pace.refused == asked.count(False) > 0
+
+
 @given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 2)), max_size=200))
 def test_whatever_happens_it_never_says_less_than_the_least(
     steps: list[tuple[float, float]],

@@ -21,6 +21,7 @@ from bumang.gate.room import Room
 from bumang.gate.ticket import Seals, Ticket
 from bumang.gate.visit import LONGEST, VISIT
 from bumang.gate.waiting import SOONEST_SECONDS, Waiting
+from bumang.gate.work import Work
 from bumang.kernel.clock import CHINA
 from bumang.runtime.database import Bounded
 
@@ -371,3 +372,32 @@ def test_one_who_hammers_is_counted_once_among_those_who_find_no_slot() -> None:
     now[0] += SOONEST_SECONDS
     line.turned_away(7)
     assert line.turned_away_since() == 1
+
+
+async def test_whoever_finds_no_slot_comes_again_without_another_question_to_the_database(
+    pool: Bounded, intake: asyncpg.Connection
+) -> None:
+    now = [100.0]
+    full = room(pool, steady=lambda: now[0])
+    inside = await entered(full)
+    place = await waiting(full)
+    await full.lines[MAIN].go_on(ended=0, free=0, per_second=100)
+    await waiting(full, place.ticket)  # the turn is taken, and no slot is free
+    await intake.execute("ALTER TABLE admission RENAME TO elsewhere")
+    inside.leave(True)
+    assert (await entered(full, place.ticket)).new_pass
+    await intake.execute("ALTER TABLE elsewhere RENAME TO admission")
+    now[0] += 11
+    await full.look()
+    assert not full.lines[MAIN]._taken
+
+
+async def test_where_a_class_is_let_in_by_pace_and_some_are_refused_no_slot_counts_as_free() -> (
+    None
+):
+    """Else ever more would be called for slots that the processor cannot fill."""
+    bulkheads = Bulkheads(time.monotonic, lambda _: Fixed(64))
+    work, limiter = Work(time.monotonic), bulkheads.limiter(Cost.LIGHT)
+    assert work.since(limiter, 0).free > 60
+    assert work.since(limiter, 3).free == 0
+    assert work.since(limiter, 3).free > 60

@@ -101,6 +101,52 @@ def test_who_does_not_come_in_all_the_time_there_was_is_taken_for_gone() -> None
     assert release.shown < 0.1
 
 
+def called(release: Release, seconds: float, look_s: float = 0.25, **seen: float) -> int:
+    """Places called in so many seconds, in each of which the slots did the same."""
+    looks = round(seconds / look_s)
+    kept = {
+        name: value * look_s for name, value in seen.items() if name in {"ended", "turned_away"}
+    }
+    return sum(
+        release.places(
+            seconds=look_s,
+            ended=kept["ended"],
+            free=seen["free"],
+            turned_away=round(kept.get("turned_away", 0)),
+            slots=16,
+        )
+        for _ in range(looks)
+    )
+
+
+def test_while_slots_stand_empty_more_and_more_are_called() -> None:
+    """Twelve of sixteen empty, though as many are called as those four could do if all were used."""
+    release = Release()
+    usual = called(release, 2, ended=40, free=12)
+    called(release, 10, ended=40, free=12)
+    assert called(release, 2, ended=40, free=12) > 3 * usual
+
+
+def test_as_soon_as_some_find_no_slot_no_more_are_called_than_the_slots_can_do() -> None:
+    release = Release()
+    called(release, 30, ended=40, free=12)
+    called(release, 6, ended=160, free=0, turned_away=40)
+    assert called(release, 2, ended=160, free=0, turned_away=40) <= 2 * 160
+
+
+def test_a_slot_that_is_empty_between_two_who_come_raises_nothing() -> None:
+    release = Release()
+    called(release, 30, ended=150, free=4)
+    assert called(release, 2, ended=150, free=4) <= 2 * 150 * 16 / 12 * 1.06 + 1
+
+
+def test_those_who_look_seldom_call_as_many() -> None:
+    often, seldom = Release(), Release()
+    assert called(seldom, 20, look_s=1.0, ended=160, free=1) == pytest.approx(
+        called(often, 20, look_s=0.25, ended=160, free=1), rel=0.02
+    )
+
+
 @pytest.mark.parametrize(
     ("low", "retry"), [(1, 2), (2, 2), (5, 5), (8, 8), (20, 8), (40, 10), (60, 15), (1000, 30)]
 )

@@ -64,9 +64,13 @@ class Visitor:
         asked = self._asked(path, query, body, headers)
         return self._kept(await queue_answer(self.entrance.room, asked))
 
+    @property
+    def cookie(self) -> str:
+        """As it is sent."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
     def _asked(self, path: str, query: str, body: bytes | None, headers: dict[str, str]) -> Request:
-        jar = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        told = {"cookie": jar, **headers}
+        told = {"cookie": self.cookie, **headers}
         return sent(path, query, "GET" if body is None else "POST", body or b"", **told)
 
     def _kept(self, wire: Wire) -> Wire:

@@ -10,7 +10,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from bumang.runtime.database import UNREACHABLE, Bounded
+from bumang.runtime.database import UNREACHABLE, Bounded, open_bounded
 
 
 @pytest.fixture
@@ -72,3 +72,26 @@ async def test_several_questions_on_one_connection_have_their_time_together(
 async def test_an_error_of_the_database_is_told_as_it_is(pool: asyncpg.Pool) -> None:
     with pytest.raises(asyncpg.UndefinedTableError):
         await Bounded(pool, 5).fetch("SELECT * FROM nothing_there")
+
+
+async def test_a_transaction_that_was_left_open_is_ended_before_another_asks(core_dsn: str) -> None:
+    bounded = await open_bounded(core_dsn, 1, 5)
+    try:
+        await bounded.ask(lambda connection: connection.execute("BEGIN"), 5)
+        first = await bounded.fetchval("SELECT now()")
+        assert await bounded.fetchval("SELECT now()") > first
+    finally:
+        bounded.terminate()
+
+
+async def test_a_question_costs_one_round_trip(core_dsn: str) -> None:
+    """What the server was asked last is the question itself, not a reset after it."""
+    bounded = await open_bounded(core_dsn, 1, 5)
+    watching = await asyncpg.connect(core_dsn)
+    try:
+        process = await bounded.fetchval("SELECT pg_backend_pid()")
+        last = await watching.fetchval("SELECT query FROM pg_stat_activity WHERE pid = $1", process)
+        assert last == "SELECT pg_backend_pid()"
+    finally:
+        bounded.terminate()
+        await watching.close()

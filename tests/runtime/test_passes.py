@@ -42,6 +42,37 @@ def test_without_the_bound_one_step_waits_for_all() -> None:
     assert seen[1] - seen[0] == 300
 
 
+async def _flood(flood: int, awaited: int) -> list[str]:
+    """The order in which a flood and, after it, those who are awaited begin."""
+    passes, begun = Passes(asyncio.get_running_loop(), 8), list[str]()
+
+    async def request(who: str) -> None:
+        await passes.begin(lambda: who == "awaited")
+        begun.append(who)
+
+    await asyncio.gather(
+        *(request("flood") for _ in range(flood)), *(request("awaited") for _ in range(awaited))
+    )
+    return begun
+
+
+async def test_behind_a_flood_half_of_each_pass_is_for_those_who_are_awaited() -> None:
+    begun = await _flood(flood=800, awaited=40)
+    assert begun[:8] == ["flood"] * 8  # they came before anyone had to wait
+    assert begun[8:88].count("awaited") == 40
+
+
+async def test_however_many_are_awaited_the_others_have_half_of_each_pass() -> None:
+    begun = await _flood(flood=80, awaited=400)
+    assert begun[8:168].count("flood") >= 72
+
+
+@given(st.integers(0, 200), st.integers(0, 200))
+def test_everyone_begins_once_awaited_or_not(flood: int, awaited: int) -> None:
+    begun = asyncio.run(_flood(flood, awaited))
+    assert (begun.count("flood"), begun.count("awaited")) == (flood, awaited)
+
+
 async def test_one_who_has_gone_takes_nobodys_turn() -> None:
     passes = Passes(asyncio.get_running_loop(), 1)
     tasks = [asyncio.create_task(passes.begin()) for _ in range(10)]

@@ -76,8 +76,8 @@ class Calling:
         await asyncio.gather(*(self._call_class(cost) for cost in self._classes))
 
     async def _call_class(self, cost: Cost) -> None:
-        limiter = self._bulkheads.limiter(cost)
-        done = self._done[cost].since(limiter)
+        limiter, pace = self._bulkheads.limiter(cost), self._bulkheads.pace(cost)
+        done = self._done[cost].since(limiter, pace.refused if pace else 0)
         urgent, aside = self.line_of(cost, Lane.URGENT), self.line_of(cost, Lane.DOUBTFUL)
         mains = [self.line_of(cost, Lane.MAIN), *self._opening_lines(cost)]
         called = [one for one in mains if self._is_called(one)]
@@ -108,11 +108,14 @@ class Calling:
             per_second=rate,
         )
 
+    def waits_for_hour(self, line: int) -> bool:
+        """Whether it is an opening's whose order is not revealed yet."""
+        opening = self.openings.of_line(line)
+        return opening is not None and opening.seed is None
+
     def _paused(self, line: Line) -> bool:
         """By order, or because the opening's hour has not come."""
-        opening = self.openings.of_line(line.number)
-        unrevealed = opening is not None and opening.seed is None
-        return unrevealed or line.number in self.steering.paused
+        return self.waits_for_hour(line.number) or line.number in self.steering.paused
 
     async def _obey(self) -> None:
         """Read what operators ordered since the last look; what has ended, ends without them."""

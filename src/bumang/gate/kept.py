@@ -6,12 +6,13 @@ shares the main line's: a place there is changed for one in the main line, never
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from bumang.gate.cost import Cost
 from bumang.gate.lane import LINES, Lane, cost_of_line, lane_of_line, line_number
 from bumang.gate.opening import Opening
-from bumang.runtime.http import Request, cookie, cookie_name
+from bumang.runtime.http import Headers, Request, cookie, cookie_name
 
 TICKET, PASS = "bumang-ticket", "bumang-pass"
 
@@ -52,6 +53,19 @@ def carried(request: Request, cost: Cost, lane: Lane, opening: Opening | None = 
                 sent, cookie_name(request, pass_cookie(line, opening))
             )
     return Carried(ticket, known_pass)
+
+
+def every_carried(headers: Headers) -> list[Carried]:
+    """Of all lines, a ticket or a pass each: for what has to be known before the class and the lane of
+    a request are. Of very many, the first few."""
+    sent = Carried(headers.get(TICKET), headers.get(PASS))
+    found = _KEPT.findall(headers.get("cookie"))[:_MOST_KEPT]
+    return [sent, *(Carried(ticket, known_pass) for ticket, known_pass in found)]
+
+
+_MOST_KEPT = 2 * len(LINES)
+_VALUE = r"-[a-z0-9-]+=([^;\s]*)"
+_KEPT = re.compile(rf"(?:^|[ ;])(?:__Host-)?(?:{TICKET}{_VALUE}|{PASS}{_VALUE})")
 
 
 def _end(line: int, opening: Opening | None) -> str:

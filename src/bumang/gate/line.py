@@ -32,7 +32,11 @@ _TAKE = statement(__package__, "take_turn")
 MANY = 64
 """Newcomers between two looks, from which on places are kept for the next."""
 _BLOCK_SECONDS = 0.5
-_SHORTEST_LOOK_SECONDS = 0.05
+_SHORTEST_LOOK_SECONDS, _LONGEST_LOOK_SECONDS = 0.05, 2.0
+"""Between which the time between two looks counts: for longer no line is called ahead."""
+_TAKEN_SECONDS = 10.0
+"""So long is kept in memory when a turn was taken that came to no slot: whoever comes again every two
+seconds costs the database one question, not one each time."""
 
 Pool = Callable[[], Bounded | None]
 """The pool of the intake database; asked for when it is used, for it opens after the wiring."""
@@ -72,9 +76,9 @@ class Line:
         self._steady = steady
         self._claimed = self._served = self._came = 0
         self._looked = self._formed = -inf
-        self._could_per_s = 0.0
         self._away = 0
         self._turned_away: dict[int, float] = {}
+        self._taken: dict[int, tuple[float, datetime]] = {}
         self._block = _Block()
         self._joining: list[asyncio.Future[int]] = []
         self._group: asyncio.Task[None] | None = None
@@ -122,6 +126,8 @@ class Line:
 
     async def take_turn(self, place: int) -> datetime | None:
         """When this place's turn was taken, now or before; `None`: not called yet, or over."""
+        if place in self._taken:
+            return self._taken[place][1]
         row = await self.database().fetchrow(_TAKE, self.number, self.order(place))
         if row is None:
             return None
@@ -132,6 +138,10 @@ class Line:
     def gave(self, place: int) -> None:
         """A place at the end was given by another statement than this line's own."""
         self._stands(Front(self.seen.front, max(self.seen.last, place)))
+
+    def comes_again(self, place: int, taken: datetime) -> None:
+        """The turn of this place was taken then, and found no slot: it is asked for again soon."""
+        self._taken[place] = (self._steady(), taken)
 
     def turned_away(self, place: int) -> None:
         """Someone whose turn it is found no slot. However often they ask, they count once until they
@@ -167,8 +177,13 @@ class Line:
         average `free` were empty. `per_second`: so many by all processes together instead, whatever they can take; 0: nobody.
         """
         away = self.turned_away_since()
+        self._forget_taken()
         wanted = self._release.places(
-            ended=ended, free=free, turned_away=away, slots=free if slots is None else slots
+            seconds=self._since_looked(),
+            ended=ended,
+            free=free,
+            turned_away=away,
+            slots=free if slots is None else slots,
         )
         places = 0 if self.empty or per_second is not None else wanted
         claimed, served, kept = self._claimed, self._served, self._places_to_keep()
@@ -183,7 +198,6 @@ class Line:
         self._claimed -= claimed
         self._served -= served
         now, last = self._steady(), row["last_place"]
-        self._could_per_s = self._release.could / max(now - self._looked, _SHORTEST_LOOK_SECONDS)
         if kept:
             self._block = _Block(last - kept + 1, last, now + _BLOCK_SECONDS)
         self._stands(Front(row["front"], last))
@@ -194,7 +208,8 @@ class Line:
     def about(self, ahead: int) -> float | None:
         """Roughly how many seconds so many ahead take by what this process's slots can do: for when
         to ask again while nobody was called yet. `None`: that is not known either."""
-        return max(ahead, 1) / self._could_per_s if self._could_per_s else None
+        could = self._release.could
+        return max(ahead, 1) / could if could else None
 
     def database(self) -> Bounded:
         """Raises `ConnectionError` while it is not open."""
@@ -202,6 +217,15 @@ class Line:
         if pool is None:
             raise ConnectionError("the intake database is not open yet")
         return pool
+
+    def _since_looked(self) -> float:
+        since = self._steady() - self._looked
+        return max(_SHORTEST_LOOK_SECONDS, min(since, _LONGEST_LOOK_SECONDS))
+
+    def _forget_taken(self) -> None:
+        if self._taken:
+            since = self._steady() - _TAKEN_SECONDS
+            self._taken = {one: kept for one, kept in self._taken.items() if kept[0] > since}
 
     def _stands(self, seen: Front) -> None:
         # What is there at the first look may have formed long ago.

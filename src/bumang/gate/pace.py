@@ -37,6 +37,7 @@ class Pace:
         self._begun = 0.0
         self._least_late = inf
         self._came = 0
+        self._refused = 0
         self._in_a_row = 0
         self._was_late = -inf
 
@@ -44,6 +45,11 @@ class Pace:
     def rate(self) -> float:
         """May come in a second."""
         return self._rate
+
+    @property
+    def refused(self) -> int:
+        """How many did not come in since the start."""
+        return self._refused
 
     def late(self, now: float, seconds: float) -> None:
         """The loop came so late to what was due at a time."""
@@ -69,6 +75,7 @@ class Pace:
         self._stock = min(most, self._stock + (now - self._asked) * self._rate)
         self._asked = now
         if self._stock < 1:
+            self._refused += 1
             return False
         self._stock -= 1
         self._came += 1

@@ -26,6 +26,14 @@ class Places:
         held = self.sent(text)
         return held if held is not None and self._given(held.ticket) else None
 
+    def called(self, text: str) -> bool:
+        """Whether it is the ticket or the code of a place that may come in."""
+        held = self.held(text)
+        if held is None or self._calling.waits_for_hour(held.ticket.line):
+            return False
+        line = self._calling.lines[held.ticket.line]
+        return line.order(held.ticket.place) <= line.seen.front
+
     def new(self, line: Line, place: int) -> Held:
         """The ticket of a place that was given now."""
         return self.seals.held(Ticket(line.number, place, int(self._clock().timestamp()) // 3600))

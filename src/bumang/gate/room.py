@@ -18,6 +18,7 @@ from bumang.gate.calling import Calling
 from bumang.gate.coming import Coming, Doubted, Entered, Person, nobody, trusted
 from bumang.gate.cost import Cost
 from bumang.gate.housekeeping import Housekeeping
+from bumang.gate.kept import every_carried
 from bumang.gate.lane import OWN, Lane
 from bumang.gate.leaving_doubt import LeavingDoubt
 from bumang.gate.limiter import ClientGoneError, Gone
@@ -34,6 +35,7 @@ from bumang.gate.visits import Longer, Visits
 from bumang.gate.waiting import SOONEST_SECONDS, Waiting
 from bumang.kernel.clock import Clock
 from bumang.kernel.text import Text
+from bumang.runtime.http import Headers
 
 _LOOK_SECONDS = 0.25
 
@@ -102,6 +104,13 @@ class Room:
         """Where a ticket or a code stands; `None`: it is not one, or of a place never given."""
         held = self._places.held(text)
         return None if held is None else self._places.told(self.lines[held.ticket.line], held)
+
+    def was_called(self, headers: Headers) -> bool:
+        """Whether a request is of someone whose turn came in any line, by a pass or by a ticket."""
+        return any(
+            self._visits.of_pass(known_pass, *self.lines) is not None or self._places.called(ticket)
+            for ticket, known_pass in every_carried(headers)
+        )
 
     def calm(self, cost: Cost) -> bool:
         """Whether nobody waits for this class, and a slot of it is free."""

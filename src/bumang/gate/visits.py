@@ -64,7 +64,10 @@ class Visits:
         if taken + VISIT <= self._clock():
             return called(held, go_on_until=taken + LONGEST)
         visit = Ticket(line.number, held.ticket.place, minutes(taken + VISIT))
-        return await self._request(coming, line, visit, self._places.seals.admitted(visit))
+        found = await self._request(coming, line, visit, self._places.seals.admitted(visit))
+        if isinstance(found, Waiting):
+            line.comes_again(held.ticket.place, taken)
+        return found
 
     async def goes_on(self, coming: Coming, visit: Ticket) -> Entered | Waiting:
         """The next request of a visit, by its pass."""

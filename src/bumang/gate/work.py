@@ -22,12 +22,15 @@ class Work:
         self._at = steady()
         self._ended = 0
         self._busy = 0.0
+        self._refused = 0
 
-    def since(self, limiter: Limiter) -> Done:
-        """Since this was asked last."""
+    def since(self, limiter: Limiter, refused: int) -> Done:
+        """Since this was asked last. `refused`: so many the class's pace did not let in since the start:
+        where it refuses someone, no slot is free that could be filled."""
         now, ended, busy = self._steady(), limiter.ended, limiter.busy_seconds
         seconds = now - self._at
         in_use = (busy - self._busy) / seconds if seconds > 0 else float(limiter.in_flight)
-        done = Done(ended - self._ended, max(0.0, limiter.limit - in_use), limiter.limit)
-        self._at, self._ended, self._busy = now, ended, busy
+        free = max(0.0, limiter.limit - in_use) if refused == self._refused else 0.0
+        done = Done(ended - self._ended, free, limiter.limit)
+        self._at, self._ended, self._busy, self._refused = now, ended, busy, refused
         return done

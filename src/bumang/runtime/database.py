@@ -93,3 +93,19 @@ class Bounded:
         self._asked.discard(task)
         if not task.cancelled():
             task.exception()  # looked at, so that one given up is not reported as forgotten
+
+
+async def open_bounded(dsn: str, most: int, seconds: float) -> Bounded:
+    """At most so many connections, opened when they are wanted.
+
+    By itself the library asks the server after every question to reset what a session may keep: a round
+    trip more for each. Nobody here sets, locks or listens for a session, so only a transaction that
+    was left open is ended, as always.
+    """
+    return Bounded(
+        await asyncpg.create_pool(dsn, min_size=0, max_size=most, reset=_nothing_kept), seconds
+    )
+
+
+async def _nothing_kept(_: object) -> None:
+    return None

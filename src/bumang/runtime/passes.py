@@ -3,17 +3,27 @@
 A loop works through everything that is ready before it looks again. With hundreds of requests ready,
 each step of a request in work waits for all of them, and a request has several steps: it holds its slot
 many times as long as its work takes. So only a few requests begin in one pass; the others wait once,
-before they hold anything, in the order of coming.
+before they hold anything, in the order of coming. Half of each pass is for those first who are awaited,
+if there are any: behind a flood of those who only ask how long it takes, whoever was called would come
+seconds late, and what was kept free for them would stand empty.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 AT_ONCE = 8
 """Begun in one pass: about half a millisecond of answers to those who wait. What sixteen and four did beside
 it: docs/decisions/2026-11-24-what-costs-the-processor.md."""
+
+
+_Held = deque["asyncio.Future[None]"]
+
+
+def _as_they_come() -> bool:
+    return False
 
 
 class Passes:
@@ -23,26 +33,33 @@ class Passes:
         self._loop = loop
         self._at_once = at_once
         self._begun = 0
-        self._held: deque[asyncio.Future[None]] = deque()
+        self._awaited: _Held = deque()
+        self._held: _Held = deque()
 
-    async def begin(self) -> None:
-        """Returns when the request may begin: at once while few do."""
+    async def begin(self, is_awaited: Callable[[], bool] = _as_they_come) -> None:
+        """Returns when the request may begin: at once while few do. `is_awaited` says, where it has to
+        wait, whether it is one of those to whom half of each pass belongs first."""
         if not self._begun:
             self._loop.call_soon(self._next)
-        if self._begun < self._at_once and not self._held:
+        if self._begun < self._at_once and not self._held and not self._awaited:
             self._begun += 1
             return
         turn: asyncio.Future[None] = self._loop.create_future()
-        self._held.append(turn)
+        (self._awaited if is_awaited() else self._held).append(turn)
         await turn
 
     def _next(self) -> None:
         """A pass is over."""
         self._begun = 0
-        while self._held and self._begun < self._at_once:
-            turn = self._held.popleft()
+        self._let_begin(self._awaited, (self._at_once + 1) // 2)
+        self._let_begin(self._held, self._at_once)
+        self._let_begin(self._awaited, self._at_once)
+        if self._begun:
+            self._loop.call_soon(self._next)
+
+    def _let_begin(self, held: _Held, most: int) -> None:
+        while held and self._begun < most:
+            turn = held.popleft()
             if not turn.done():
                 turn.set_result(None)
                 self._begun += 1
-        if self._begun:
-            self._loop.call_soon(self._next)

@@ -11,7 +11,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from hashlib import blake2b
 
-import asyncpg
 import structlog
 from aiohttp import web
 
@@ -26,7 +25,7 @@ from bumang.gate.room import Room
 from bumang.gate.ticket import Seals
 from bumang.intake.log import Log
 from bumang.kernel.clock import CHINA
-from bumang.runtime.database import UNREACHABLE, Bounded
+from bumang.runtime.database import UNREACHABLE, Bounded, open_bounded
 from bumang.runtime.key_file import load_or_create
 from bumang.runtime.metrics import exposition
 from bumang.runtime.settings import Settings
@@ -47,6 +46,7 @@ from bumang.shield.upstream import Upstream
 from bumang.vault.wiring import use_keys_of
 
 _PATIENCE_SECONDS = 3.0
+_CONNECTIONS = 6
 _PROBE_EVERY_ROUNDS = 10
 _STOP_SECONDS = 5.0
 """For what is on its way when it is asked to end."""
@@ -65,9 +65,8 @@ async def shield(
     """Serves on `listening` as long as the context lasts."""
     use_keys_of(settings)
     async with AsyncExitStack() as open_:
-        made = await asyncpg.create_pool(settings.intake_dsn, min_size=0, max_size=6)
-        open_.callback(made.terminate)
-        pool = Bounded(made, _PATIENCE_SECONDS)
+        pool = await open_bounded(settings.intake_dsn, _CONNECTIONS, _PATIENCE_SECONDS)
+        open_.callback(pool.terminate)
         breaking = config.breaker
         breaker = Breaker(breaking.failures, breaking.pause, breaking.longest)
         upstream = await open_.enter_async_context(Upstream(config.upstream, breaker))
