@@ -227,7 +227,9 @@ class WebProcess:
             with suppress(*UNREACHABLE):
                 await self._room.look()
             self._calling = asyncio.create_task(self._room.run())
-            self._watching = asyncio.create_task(self._room.bulkheads.watch(self.passes.begin))
+            self._watching = asyncio.create_task(
+                self._room.bulkheads.watch(self.passes.longest_wait)
+            )
             self._keeping = asyncio.create_task(self._minutes.run())
             self._calling.add_done_callback(_end_without_it)
         if self._law is not None:

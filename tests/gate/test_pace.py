@@ -86,11 +86,8 @@ def test_whatever_happens_it_never_says_less_than_the_least(
 
 
 async def test_requests_that_wait_for_their_turn_count_as_late_though_the_loop_is_quick() -> None:
-    async def turn() -> None:
-        await asyncio.sleep(3 * TARGET_SECONDS)
-
     bulkheads = Bulkheads(time.monotonic)
-    watching = asyncio.create_task(bulkheads.watch(turn))
+    watching = asyncio.create_task(bulkheads.watch(lambda: 3 * TARGET_SECONDS))
     pace = bulkheads.pace(Cost.LIGHT)
     assert pace is not None
     for _ in range(200):

@@ -401,3 +401,20 @@ async def test_where_a_class_is_let_in_by_pace_and_some_are_refused_no_slot_coun
     assert work.since(limiter, 0).free > 60
     assert work.since(limiter, 3).free == 0
     assert work.since(limiter, 3).free > 60
+
+
+async def test_until_a_pace_is_known_one_asks_by_what_all_processes_call(
+    pool: Bounded, intake: asyncpg.Connection
+) -> None:
+    """By what one of several does people would come late, and the slots of all stand empty."""
+    now = [100.0]
+    one = room(pool, steady=lambda: now[0]).lines[MAIN]
+    await intake.execute("UPDATE waiting_line SET last_place = 1000 WHERE line_id = $1", MAIN)
+    await one.go_on(ended=0, free=0)
+    assert one.about(100) is None
+    await intake.execute("UPDATE waiting_line SET front = 100 WHERE line_id = $1", MAIN)
+    now[0] += 1
+    await one.go_on(ended=0, free=0)
+    about = one.about(100)
+    assert about is not None
+    assert about <= 2

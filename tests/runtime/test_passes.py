@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from itertools import pairwise
 
 from hypothesis import given
@@ -71,6 +72,17 @@ async def test_however_many_are_awaited_the_others_have_half_of_each_pass() -> N
 def test_everyone_begins_once_awaited_or_not(flood: int, awaited: int) -> None:
     begun = asyncio.run(_flood(flood, awaited))
     assert (begun.count("flood"), begun.count("awaited")) == (flood, awaited)
+
+
+async def test_how_long_someone_waits_is_known_before_it_is_over() -> None:
+    passes = Passes(asyncio.get_running_loop(), 1)
+    assert passes.longest_wait() == 0
+    tasks = [asyncio.create_task(passes.begin()) for _ in range(3)]
+    await asyncio.sleep(0)
+    time.sleep(0.02)  # noqa: ASYNC251 - the loop is kept busy
+    assert passes.longest_wait() >= 0.02
+    await asyncio.gather(*tasks)
+    assert passes.longest_wait() == 0
 
 
 async def test_one_who_has_gone_takes_nobodys_turn() -> None:

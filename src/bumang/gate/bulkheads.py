@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from bumang.gate.cost import Cost
 from bumang.gate.limit import Limit, default_limit
@@ -27,8 +27,8 @@ _TICK_SECONDS = 0.02
 _TURNED_AWAY = counter("bumang_gate_no_slot", "Requests that found no slot", ["cost"])
 
 
-async def _at_once() -> None:
-    return None
+def _nobody_waits() -> float:
+    return 0.0
 
 
 class Bulkheads:
@@ -50,16 +50,17 @@ class Bulkheads:
         """Of a class that costs the processor."""
         return self._paces.get(cost)
 
-    async def watch(self, turn: Callable[[], Awaitable[None]] = _at_once) -> None:
-        """Tell the paces how late the loop is, again and again, until cancelled. `turn` is what every
-        request waits for before it begins: that is part of how late it is."""
+    async def watch(self, longest_wait: Callable[[], float] = _nobody_waits) -> None:
+        """Tell the paces how late the loop is, again and again, until cancelled. `longest_wait`: so long
+        someone waits already who has not begun; that is as late as a late loop, and known before it
+        is over."""
         while True:
             due = self._steady() + _TICK_SECONDS
             await asyncio.sleep(_TICK_SECONDS)
-            await turn()
             now = self._steady()
+            late = max(now - due, longest_wait())
             for pace in self._paces.values():
-                pace.late(now, now - due)
+                pace.late(now, late)
 
     async def enter(self, cost: Cost, *, urgent: bool, gone: Gone | None = None) -> Permit | None:
         """A permit to be given back, or `None`: no slot came free in time.

@@ -34,6 +34,7 @@ MANY = 64
 _BLOCK_SECONDS = 0.5
 _SHORTEST_LOOK_SECONDS, _LONGEST_LOOK_SECONDS = 0.05, 2.0
 """Between which the time between two looks counts: for longer no line is called ahead."""
+_FOLLOW_CALLED = 0.5
 _TAKEN_SECONDS = 10.0
 """So long is kept in memory when a turn was taken that came to no slot: whoever comes again every two
 seconds costs the database one question, not one each time."""
@@ -76,6 +77,7 @@ class Line:
         self._steady = steady
         self._claimed = self._served = self._came = 0
         self._looked = self._formed = -inf
+        self._called_per_s = 0.0
         self._away = 0
         self._turned_away: dict[int, float] = {}
         self._taken: dict[int, tuple[float, datetime]] = {}
@@ -198,6 +200,7 @@ class Line:
         self._claimed -= claimed
         self._served -= served
         now, last = self._steady(), row["last_place"]
+        self._called(row["front"] - self.seen.front)
         if kept:
             self._block = _Block(last - kept + 1, last, now + _BLOCK_SECONDS)
         self._stands(Front(row["front"], last))
@@ -206,10 +209,10 @@ class Line:
         self.times.front_is(now, row["front"], last)
 
     def about(self, ahead: int) -> float | None:
-        """Roughly how many seconds so many ahead take by what this process's slots can do: for when
-        to ask again while nobody was called yet. `None`: that is not known either."""
-        could = self._release.could
-        return max(ahead, 1) / could if could else None
+        """Roughly how many seconds so many ahead take by what was called just now, or by what this
+        process's slots can do: for when to ask again while no pace is known. `None`: neither is."""
+        per_s = max(self._called_per_s, self._release.could)
+        return max(ahead, 1) / per_s if per_s else None
 
     def database(self) -> Bounded:
         """Raises `ConnectionError` while it is not open."""
@@ -217,6 +220,12 @@ class Line:
         if pool is None:
             raise ConnectionError("the intake database is not open yet")
         return pool
+
+    def _called(self, places: int) -> None:
+        """By all processes, since this one looked last."""
+        if self._looked > -inf:
+            per_s = places / self._since_looked()
+            self._called_per_s += _FOLLOW_CALLED * (per_s - self._called_per_s)
 
     def _since_looked(self) -> float:
         since = self._steady() - self._looked

@@ -92,7 +92,8 @@ class Release:
         self._could += followed * (could - self._could) if self._could else could
         self._away += followed * (turned_away / seconds - self._away)
         away = self._away / max(self._could, 1.0)
-        self._correct(seconds, idle=free > _IDLE * slots, few_away=away < _TURNED_AWAY)
+        few_away = turned_away / seconds <= _TURNED_AWAY * self._could
+        self._correct(seconds, idle=free > _IDLE * slots, few_away=few_away)
         part = max(_LEAST_PART, 1 + _CORRECT * (_TURNED_AWAY - away)) * self._raised
         self._rest += seconds * self._could * part / self.requests_a_visit / self.shown
         whole = int(self._rest)

@@ -11,6 +11,7 @@ seconds late, and what was kept free for them would stand empty.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 
@@ -19,7 +20,8 @@ AT_ONCE = 8
 it: docs/decisions/2026-11-24-what-costs-the-processor.md."""
 
 
-_Held = deque["asyncio.Future[None]"]
+_Held = deque[tuple["asyncio.Future[None]", float]]
+"""Those who wait, and since when (steady seconds)."""
 
 
 def _as_they_come() -> bool:
@@ -45,8 +47,13 @@ class Passes:
             self._begun += 1
             return
         turn: asyncio.Future[None] = self._loop.create_future()
-        (self._awaited if is_awaited() else self._held).append(turn)
+        (self._awaited if is_awaited() else self._held).append((turn, time.monotonic()))
         await turn
+
+    def longest_wait(self) -> float:
+        """Seconds that someone waits already who has not begun."""
+        since = [held[0][1] for held in (self._awaited, self._held) if held]
+        return time.monotonic() - min(since) if since else 0.0
 
     def _next(self) -> None:
         """A pass is over."""
@@ -59,7 +66,7 @@ class Passes:
 
     def _let_begin(self, held: _Held, most: int) -> None:
         while held and self._begun < most:
-            turn = held.popleft()
+            turn, _ = held.popleft()
             if not turn.done():
                 turn.set_result(None)
                 self._begun += 1
