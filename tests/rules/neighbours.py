@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+_SHENZHEN = {
+    "area_code": "440300",
+    "old_base_lower": "4500",
+    "old_base_upper": "26000",
+    "months": [{"month": "2026-01", "declared_wage": "5000", "medical_employer_rate": "0.06"}],
+    "insurances": ["pension", "medical"],
+}
+_LIMITS_OF_A_SETTLEMENT = tuple(
+    f"{when}_{whose}base_{end}"
+    for when in ("old", "new")
+    for whose in ("", "medical_")
+    for end in ("lower", "upper")
+)
 _PENSION: dict[str, Any] = {
     "average_index": "0.9",
     "total_months": 361,
@@ -237,6 +250,21 @@ MET: dict[str, dict[str, list[Any]]] = {
             for side in ("employer", "employee")
         },
     },
+    "base_settlement": {
+        "area_code": ["310000", "440300", "990000"],
+        "insurances": [["pension"], ["medical"], ["unemployment"]],
+        "months": [
+            [{"month": "2025-07", "declared_wage": "3000"}],
+            [{"month": "2026-07", "declared_wage": "36200"}],
+            [
+                {"month": "2026-07", "declared_wage": "36200"}
+                | {"unemployment_employer_rate": "0.01", "unemployment_employee_rate": "0.005"}
+            ],
+            [{"month": "2026-01", "declared_wage": "5000", "medical_employer_rate": "0.06"}],
+        ],
+        **{name: ["3000", "7500"] for name in _LIMITS_OF_A_SETTLEMENT if "lower" in name},
+        **{name: ["7500", "36500"] for name in _LIMITS_OF_A_SETTLEMENT if "upper" in name},
+    },
     "late_fee": {
         "part_payments": [
             [{"paid_date": "2026-01-25", "amount": "4000"}],
@@ -317,6 +345,18 @@ ALSO: dict[str, list[dict[str, Any]]] = {
             for side in ("employer", "employee")
         },
     ],
+    "base_settlement": [
+        {"insured_as": "flexible", "insurances": ["pension", "medical", "unemployment"]},
+        {"insured_as": "flexible", "insurances": ["medical"], "area_code": "510100"}
+        | {"months": [{"month": "2025-07", "declared_wage": "3000"}]},
+        {"old_base_lower": None, "old_base_upper": None, "insurances": ["pension", "medical"]}
+        | {"months": [{"month": "2026-07", "declared_wage": "36200"}]},
+        {"new_base_lower": "7300", "new_base_upper": "36000"},
+        {"old_medical_base_lower": "7000", "old_medical_base_upper": "36000"},
+        {"new_medical_base_lower": "7000", "new_medical_base_upper": "36000"},
+        _SHENZHEN,
+        {**_SHENZHEN, "new_base_lower": "4775", "new_base_upper": "27549"},
+    ],
     "back_payment": [
         {"payer": "flexible", "area_code": "310000"},
         {"payer": "flexible", "area_code": "330000"}
@@ -328,6 +368,7 @@ TOGETHER: dict[str, tuple[str, ...]] = {
     "contribution_base": ("base_lower", "base_upper"),
     "monthly_contribution": ("base_lower", "base_upper"),
     "employer_invoice": ("base_lower", "base_upper"),
+    "base_settlement": _LIMITS_OF_A_SETTLEMENT,
 }
 # What an office might lay over the shipped law: values of which the shipped law has only one.
 OFFICE = """

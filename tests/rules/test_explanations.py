@@ -88,6 +88,21 @@ CASES: tuple[tuple[str, dict[str, Any]], ...] = (
         "monthly_contribution",
         {"insurances": ["pension"], "pension_employer_rate": "0.14", "work_injury_class": None},
     ),
+    ("base_settlement", {}),
+    ("base_settlement", {"settle_base_difference": False}),
+    ("base_settlement", {"area_code": "340000"}),
+    (
+        "base_settlement",
+        {
+            "area_code": "440300",
+            "months": [
+                {"month": "2026-01", "declared_wage": "5000", "medical_employer_rate": "0.06"}
+            ],
+            "insurances": ["pension", "medical"],
+            "old_base_lower": "5500",
+            "old_base_upper": "26000",
+        },
+    ),
     ("work_injury_rate", {}),
     ("undeclared_month", {}),
     ("undeclared_month", {"declared_later": "1000.00"}),

@@ -160,6 +160,17 @@ GOOD: dict[str, dict[str, Any]] = {
     },
     "work_injury_rate": {"work_injury_class": 3, "work_injury_float": 120},
     "undeclared_month": {"last_month_amount": "1000.05"},
+    "base_settlement": {
+        "area_code": "110000",
+        "insured_as": "employee",
+        "settle_base_difference": True,
+        "months": [
+            {"month": "2025-07", "declared_wage": "7000"},
+            {"month": "2025-08", "declared_wage": "40000"},
+        ],
+        "old_base_lower": "6821",
+        "old_base_upper": "35283",
+    },
     "late_fee": {
         "arrears": "10000.00",
         "last_due_date": "2026-01-15",

@@ -115,9 +115,9 @@ def yes_no() -> Reader:
     return Reader(read, {"type": "boolean"})
 
 
-def one_of(words: type[StrEnum]) -> Reader:
-    """One of the words of an enumeration."""
-    known = {word.value: word for word in words}
+def one_of(words: type[StrEnum], *, but: tuple[StrEnum, ...] = ()) -> Reader:
+    """One of the words of an enumeration, without those that do not apply."""
+    known = {word.value: word for word in words if word not in but}
 
     def read(value: Any) -> StrEnum:
         if not isinstance(value, str) or value not in known:

@@ -2,6 +2,7 @@
 
 from bumang.rules.calculations.contributions import (
     back_payment,
+    base_settlement,
     contribution_base,
     employer_invoice,
     fine,
@@ -20,6 +21,7 @@ MODULES = (
     monthly_contribution,
     work_injury_rate,
     employer_invoice,
+    base_settlement,
     undeclared_month,
     late_fee,
     fine,

@@ -2,14 +2,43 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 
+from bumang.kernel.money import Fen
 from bumang.kernel.months import Month
 from bumang.kernel.problems import InvalidInput, Problem
 from bumang.kernel.text import Text
 from bumang.rules.calculations.problems import missing
+from bumang.rules.calculations.written import Field, money
 from bumang.rules.contributions.base import Limits, LimitsBasis
 from bumang.rules.parameters import Law
+
+
+def _limit(zh: str, en: str) -> Field:
+    return Field(zh, en, money(above_zero=True))
+
+
+class OldAndNewLimits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a month was paid on, and what was published for it later; each in twos."""
+
+    old_base_lower: Annotated[Fen | None, _limit("旧基数下限", "old lower limit")] = None
+    old_base_upper: Annotated[Fen | None, _limit("旧基数上限", "old upper limit")] = None
+    new_base_lower: Annotated[Fen | None, _limit("新基数下限", "new lower limit")] = None
+    new_base_upper: Annotated[Fen | None, _limit("新基数上限", "new upper limit")] = None
+    old_medical_base_lower: Annotated[
+        Fen | None, _limit("旧医保基数下限", "old lower limit of the medical base")
+    ] = None
+    old_medical_base_upper: Annotated[
+        Fen | None, _limit("旧医保基数上限", "old upper limit of the medical base")
+    ] = None
+    new_medical_base_lower: Annotated[
+        Fen | None, _limit("新医保基数下限", "new lower limit of the medical base")
+    ] = None
+    new_medical_base_upper: Annotated[
+        Fen | None, _limit("新医保基数上限", "new upper limit of the medical base")
+    ] = None
 
 
 def given_limits(given: msgspec.Struct, prefix: str = "") -> Limits | None:

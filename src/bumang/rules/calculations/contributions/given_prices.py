@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from bumang.rules.calculations.contributions.work_injury_rate import floated
 from bumang.rules.calculations.reading import declared
 from bumang.rules.calculations.written import Field, money, ratio, whole
 from bumang.rules.contributions.injury_rate import InjuryRate
+from bumang.rules.contributions.monthly import Side
 from bumang.rules.parameters import Law, NotSetError
 
 _RATES = (
@@ -30,6 +32,21 @@ _RATES = (
     "unemployment_flexible_rate",
     "work_injury_rate",
 )
+LINE_PRICES: Mapping[str, tuple[str, ...]] = {
+    "pension_employer": ("pension_employer_rate",),
+    "pension_personal": ("pension_employee_rate", "pension_flexible_rate"),
+    "medical_employer": ("medical_employer_rate",),
+    "medical_personal": (
+        "medical_employee_rate",
+        "medical_employee_fixed",
+        "medical_flexible_rate",
+        "medical_flexible_fixed",
+        "medical_flexible_base",
+    ),
+    "unemployment_employer": ("unemployment_employer_rate",),
+    "unemployment_personal": ("unemployment_employee_rate", "unemployment_flexible_rate"),
+}
+"""What each line of a month on a base is priced with, of employees and of flexible workers."""
 _FIXED = ("medical_employee_fixed", "medical_flexible_fixed", "medical_flexible_base")
 
 
@@ -117,6 +134,11 @@ class EmployeePrices(EmployeeRates, frozen=True, kw_only=True):
         int, Field("工伤浮动档次（%）", "step in per cent", whole(1, 300))
     ] = 100
     work_injury_rate: Annotated[Decimal | None, _rate("工伤费率", "work injury rate")] = None
+
+
+def lines_of(side: Side) -> tuple[str, ...]:
+    """The names of one side's lines."""
+    return tuple(line for line in LINE_PRICES if line.endswith(f"_{side}"))
 
 
 def given_rates(given: msgspec.Struct) -> dict[str, Decimal]:
