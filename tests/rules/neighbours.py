@@ -17,6 +17,23 @@ _LIMITS_OF_A_SETTLEMENT = tuple(
     for whose in ("", "medical_")
     for end in ("lower", "upper")
 )
+
+
+def _missed(month: str, **more: Any) -> dict[str, Any]:
+    due = {"month": month, "declared_wage": "10000", "last_due_date": f"{month}-20"}
+    return {**due, "work_injury_rate": "0.01", **more}
+
+
+_THREE_YEARS = [
+    _missed(f"{year}-{month:02d}", base_lower="5000", base_upper="30000")
+    | {
+        f"{kind}_{side}_rate": "0.01"
+        for kind in ("medical", "unemployment")
+        for side in ("employer", "employee")
+    }
+    for year in (2022, 2023, 2024)
+    for month in range(1, 13)
+]
 _PENSION: dict[str, Any] = {
     "average_index": "0.9",
     "total_months": 361,
@@ -280,6 +297,23 @@ MET: dict[str, dict[str, list[Any]]] = {
         "area_code": ["110000", "330000", "440000"],
         "paid_date": ["2026-02-01", "2024-01-01"],
     },
+    "back_payment_bill": {
+        "area_code": ["310000", "370000", "440300"],
+        "months": [
+            _THREE_YEARS,
+            _THREE_YEARS[1:],
+            [_missed("2025-07", declared_wage="3000")],
+            [_missed("2025-07", medical_employer_rate="0.08")],
+            [_missed("2025-07", work_injury_class=1, work_injury_rate=None)],
+            [
+                _missed("2026-03", medical_employer_rate="0.08"),
+                _missed("2026-05", medical_employer_rate="0.08", declared_wage="2000"),
+            ],
+        ],
+        "insurances": [["pension"], ["work_injury"], ["medical"]],
+        "paid_date": ["2026-02-01", "2035-02-01"],
+        "document_date": ["2026-01-31", "2026-02-01", "2035-01-31"],
+    },
     "unemployment_extension": {
         "last_benefit_month": ["2025-11", "2026-09", "2026-11", "2039-10", "2039-11"],
         "statutory_month": ["2026-02", "2027-02", "2027-03", "2039-12", "2040-01"],
@@ -356,6 +390,13 @@ ALSO: dict[str, list[dict[str, Any]]] = {
         {"new_medical_base_lower": "7000", "new_medical_base_upper": "36000"},
         _SHENZHEN,
         {**_SHENZHEN, "new_base_lower": "4775", "new_base_upper": "27549"},
+    ],
+    "back_payment_bill": [
+        {"months": _THREE_YEARS, "paid_date": "2026-02-01"}
+        | {"document": "court", "document_date": "2026-01-31"},
+        {"months": [_missed("2025-07")], "paid_date": "2035-02-01"},
+        {"insurances": ["pension"], "months": [_missed("2026-03", last_due_date="2026-03-20")]}
+        | {"paid_date": "2026-11-01"},
     ],
     "back_payment": [
         {"payer": "flexible", "area_code": "310000"},

@@ -123,6 +123,25 @@ CASES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("back_payment", {"last_month": "2022-11", "document": None, "document_date": None}),
     ("back_payment", {"labour_relation_proved": False}),
     ("back_payment", {"payer": "flexible", "area_code": "310000"}),
+    ("back_payment_bill", {}),
+    (
+        "back_payment_bill",
+        {
+            "months": [
+                {
+                    "month": "2011-05",
+                    "declared_wage": "2000",
+                    "last_due_date": "2011-06-15",
+                    "base_lower": "1500",
+                    "base_upper": "10000",
+                    "pension_employer_rate": "0.2",
+                }
+            ],
+            "insurances": ["pension"],
+            "cap_at_principal": True,
+            "labour_relation_proved": False,
+        },
+    ),
     ("refund", {}),
     ("refund", {"reason": "leaving_scheme"}),
     ("resident_medical_premium", {}),

@@ -186,6 +186,26 @@ GOOD: dict[str, dict[str, Any]] = {
         "document": "court",
         "document_date": "2026-02-01",
     },
+    "back_payment_bill": {
+        "area_code": "110000",
+        "months": [
+            {
+                "month": "2025-09",
+                "declared_wage": "10000",
+                "last_due_date": "2025-09-25",
+                "work_injury_class": 2,
+                "work_injury_float": 80,
+            },
+            {
+                "month": "2025-10",
+                "declared_wage": "10000",
+                "last_due_date": "2025-10-24",
+                "work_injury_rate": "0.0032",
+            },
+        ],
+        "paid_date": "2025-12-10",
+        "labour_relation_proved": True,
+    },
     "refund": {"reason": "paid_twice", "paid": "200.00", "due": "100.00"},
     "resident_medical_premium": {"coverage_year": 2026},
     "resident_medical_waiting": {"missed_years": 2, "later_paid_years": 1},

@@ -46,6 +46,13 @@ class Step(msgspec.Struct, frozen=True):
     rules: tuple[Article, ...]
 
 
+def of_month(step: Step, at: Month) -> Step:
+    """The step of one month among many: its name says which."""
+    shown = Text(f"{at.year} 年 {at.month} 月", str(at))
+    name = Text("{at}：{name}", "{at}: {name}").format(at=shown, name=step.name)
+    return msgspec.structs.replace(step, name=name)
+
+
 def plain(number: Decimal) -> str:
     """A number without exponent and without idle zeros."""
     text = f"{number:f}"

@@ -33,7 +33,7 @@ from bumang.rules.contributions.monthly import (
     Side,
     monthly_contribution,
 )
-from bumang.rules.explanation import Step, money, plain, word
+from bumang.rules.explanation import Step, money, of_month, plain, word
 from bumang.rules.parameters import Law
 
 MOST_MONTHS = 12
@@ -114,7 +114,7 @@ def settled_month(insured: Insured, paid: PaidMonth, turns: Turns, law: Law) -> 
             one = Difference(kind, after.side, before.base, after.base, before.amount, after.amount)
             differences.append(one)
             steps.append(_difference_step(one, new))
-    named = tuple(_of_month(step, paid.month) for step in steps)
+    named = tuple(of_month(step, paid.month) for step in steps)
     return SettledMonth(paid.month, tuple(differences), named)
 
 
@@ -217,12 +217,6 @@ def _difference_step(one: Difference, new: MonthlyContribution) -> Step:
         result=money(key, line.name, one.amount),
         rules=line.rules,
     )
-
-
-def _of_month(step: Step, month: Month) -> Step:
-    at = Text(f"{month.year} 年 {month.month} 月", str(month))
-    name = Text("{at}：{name}", "{at}: {name}").format(at=at, name=step.name)
-    return msgspec.structs.replace(step, name=name)
 
 
 def _in_a_sum(fen: Fen) -> str:

@@ -2,6 +2,7 @@
 
 from bumang.rules.calculations.contributions import (
     back_payment,
+    back_payment_bill,
     base_settlement,
     contribution_base,
     employer_invoice,
@@ -26,6 +27,7 @@ MODULES = (
     late_fee,
     fine,
     back_payment,
+    back_payment_bill,
     refund,
     resident_medical_premium,
     resident_medical_waiting,

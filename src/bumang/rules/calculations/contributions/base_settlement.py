@@ -28,6 +28,7 @@ from bumang.rules.calculations.contributions.given_prices import (
     lines_of,
     missing_rate,
 )
+from bumang.rules.calculations.contributions.listed_months import out_of_order
 from bumang.rules.calculations.declaration import Calculated, Calculation, Derivation
 from bumang.rules.calculations.reading import group
 from bumang.rules.calculations.written import Field, area, many, money, month, one_of, yes_no
@@ -183,13 +184,10 @@ def _misplaced(given: Inputs, law: Law) -> Iterator[Problem]:
         last_of_year = limit_year(first, begins.count).plus(MOST_MONTHS - 1)
     except NotSetError:
         pass
-    before = None
+    yield from out_of_order([one.month for one in given.months])
     for place, one in enumerate(given.months):
-        if before is not None and before.until(one.month) < 1:
-            yield _ORDER.at(f"months[{place}].month")
-        elif one.month > last_of_year:
+        if one.month > last_of_year:
             yield _OTHER_YEAR.at(f"months[{place}].month")
-        before = one.month
 
 
 def _settled(given: Inputs, insured: Insured, law: Law) -> list[SettledMonth]:
@@ -246,12 +244,6 @@ def _no_old_limits(given: Inputs, at: Month, unknown: OldLimitsMissingError, law
     )
 
 
-_ORDER = Problem(
-    "MONTH_ORDER",
-    Text("这个月不晚于前一个月。", "This month is not later than the one before it."),
-    Text("月份按时间先后排列，每个月一次。", "Months stand in order of time, each once."),
-    Text("请核对月份。", "Check the months."),
-)
 _OTHER_YEAR = Problem(
     "OTHER_LIMIT_YEAR",
     Text("这个月不在第一个月的缴费年度里。", "This month is not of the first one's limit year."),

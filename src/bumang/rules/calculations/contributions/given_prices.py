@@ -199,3 +199,15 @@ NO_CLASS = Problem(
     ),
     "work_injury_class",
 )
+NO_CLASS_RATE = Problem(
+    "NO_CLASS_RATE",
+    Text(
+        "这个月的工伤行业费率没有收录。",
+        "The work injury rates of the classes are not on record for this month.",
+    ),
+    Text("各月按当时的规定缴费。", "Each month is paid by the rules of that month."),
+    Text(
+        "请按当时的规定给出 work_injury_rate。", "Give work_injury_rate by the rules of that time."
+    ),
+    "work_injury_rate",
+)

@@ -120,7 +120,7 @@ def answer(given: Inputs, law: Law, _on: date) -> Calculated:
         base=to_yuan(found.base.amount),
         held=found.base.held,
         limits_basis=found.limits.basis,
-        lines=tuple(map(_told, found.lines)),
+        lines=tuple(map(told_line, found.lines)),
         employer_total=to_yuan(found.employer_total),
         personal_total=to_yuan(found.personal_total),
         invoice_total=to_yuan(found.invoice_total),
@@ -129,7 +129,8 @@ def answer(given: Inputs, law: Law, _on: date) -> Calculated:
     return Calculated(result, (*first, *found.steps))
 
 
-def _told(line: Line) -> ToldLine:
+def told_line(line: Line) -> ToldLine:
+    """A line in yuan."""
     return ToldLine(
         line.insurance,
         line.side,
