@@ -155,6 +155,37 @@ def test_of_two_years_on_record_the_earlier_is_what_was_paid() -> None:
     assert line.difference == Decimal("54.08")  # 16 % of 338
 
 
+def test_what_held_in_the_very_month_before_the_new_limits_is_the_old() -> None:
+    """An office that corrected the limits in June, a month before this year's came."""
+    corrected = OFFICE + "".join(
+        f"""
+[[contribution_base_{end}.values]]
+value = {value}
+since = 2026-06-01
+region = "110000"
+confidence = "D"
+"""
+        for end, value in (("lower", 7200), ("upper", 36000))
+    )
+    unknown = {"old_base_lower": None, "old_base_upper": None}
+    inputs = good(KIND, months=[month("2026-07")], insurances=["pension"], **unknown)
+    found = calculate(KIND, inputs, laid_over({"office.toml": corrected}), ON).result
+    assert (found.by_month[0].lines[0].old_base, found.by_month[0].lines[0].new_base) == (
+        7200,
+        7500,
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "worked"),
+    [("7163", "-0.01 + (-0.01)"), ("7162", "0 + 0"), ("7160", "0.01 + 0.01")],
+)
+def test_only_an_amount_below_zero_stands_in_brackets(old: str, worked: str) -> None:
+    """0.5 % of 7163 is 35.815: 35.82; of 7162 it is 35.81; of 7160 it is 35.80."""
+    paid = {"months": [month(wage="100")], "insurances": ["unemployment"]}
+    assert answered(KIND, old_base_lower=old, **paid).steps[-1].worked == worked
+
+
 def test_new_limits_by_hand_are_settled_against_the_last_on_record() -> None:
     given_ = {"new_base_lower": "7500", "new_base_upper": "36500"}
     inputs = {"months": [month("2026-07")], "insurances": ["pension"], **given_}
@@ -283,10 +314,13 @@ def test_twelve_months_at_most(count: int, ok: bool) -> None:
 
 
 def test_rates_that_are_not_on_record_are_asked_for_in_every_month_that_lacks_them() -> None:
-    months = [month("2025-12"), month("2026-01"), month("2026-02", **RATES_OF_2026)]
+    rates: list[dict[str, str]] = [{}, {}, RATES_OF_2026, {}]
+    at = ("2025-12", "2026-01", "2026-02", "2026-03")
+    months = [month(one, **given_) for one, given_ in zip(at, rates, strict=True)]
     assert wrong(KIND, months=months) == [
-        ("RATE_NOT_ON_RECORD", "months[1].unemployment_employer_rate"),
-        ("RATE_NOT_ON_RECORD", "months[1].unemployment_employee_rate"),
+        ("RATE_NOT_ON_RECORD", f"months[{place}].unemployment_{side}_rate")
+        for place in (1, 3)
+        for side in ("employer", "employee")
     ]
 
 

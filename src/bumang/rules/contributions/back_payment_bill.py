@@ -70,7 +70,7 @@ def billed_month(month: Month, due: MonthlyContribution, late: Lateness, law: La
     found = {kind: _late(owed, late, law) for kind, owed in arrears.items()}
     steps = [step for step in due.steps if step.key != "invoice_total"]
     steps += next(iter(found.values())).steps[:1]  # the days, the same for all
-    steps += [_fee_step(kind, fee.steps[-1]) for kind, fee in found.items()]
+    steps += [_fee_step(kind, fee) for kind, fee in found.items()]
     return BilledMonth(
         month,
         due,
@@ -111,7 +111,8 @@ def _late(owed: Fen, late: Lateness, law: Law) -> LateFee:
     )
 
 
-def _fee_step(kind: Insurance, step: Step) -> Step:
+def _fee_step(kind: Insurance, fee: LateFee) -> Step:
+    _days, step = fee.steps
     key, name = f"{kind}_late_fee", _FEE.format(kind=KINDS[kind])
     result = msgspec.structs.replace(step.result, key=key, name=name)
     return msgspec.structs.replace(step, key=key, name=name, result=result)

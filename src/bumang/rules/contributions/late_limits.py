@@ -37,7 +37,7 @@ class OldLimitsMissingError(Exception):
     """The limits before them are neither on record nor given; `medical` where a city's own are."""
 
     def __init__(self, *, medical: bool) -> None:
-        super().__init__("medical_base" if medical else "contribution_base")
+        super().__init__("the old limits are not known")
         self.medical = medical
 
 
