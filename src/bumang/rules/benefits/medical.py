@@ -32,8 +32,8 @@ class MedicalFacts(msgspec.Struct, frozen=True):
     outside_catalogue: Fen
     deductible: Fen
     bands: tuple[Band, ...]
-    ceiling: Fen | None = None
-    already_paid: Fen = 0
+    ceiling: Fen | None
+    already_paid: Fen
 
 
 class MedicalReimbursement(msgspec.Struct, frozen=True):

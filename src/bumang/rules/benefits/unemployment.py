@@ -27,9 +27,9 @@ class UnemploymentFacts(msgspec.Struct, frozen=True):
     paid_months: int
     own_will: bool
     registered: bool
-    unused_months: int = 0
-    months_per_paid_year: int | None = None
-    monthly_amount: Fen | None = None
+    unused_months: int
+    months_per_paid_year: int | None
+    monthly_amount: Fen | None
 
 
 class UnemploymentMonths(msgspec.Struct, frozen=True):

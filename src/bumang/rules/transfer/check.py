@@ -45,15 +45,15 @@ class TransferFacts(msgspec.Struct, frozen=True):
     """What both places know of the person. Months are those paid in two places at once."""
 
     paying_at_new_place: bool
-    paying_at_old_place: bool = False
-    draws_pension: bool = False
-    account: Account = Account.GENERAL
-    died: bool = False
-    another_transfer_open: bool = False
-    names_agree: bool = True
-    months_paid_twice: int = 0
-    employer_in_arrears: bool = False
-    lump_payments: tuple[LumpPayment, ...] = ()
+    paying_at_old_place: bool
+    draws_pension: bool
+    account: Account
+    died: bool
+    another_transfer_open: bool
+    names_agree: bool
+    months_paid_twice: int
+    employer_in_arrears: bool
+    lump_payments: tuple[LumpPayment, ...]
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -40,10 +40,10 @@ class ConversionFacts(msgspec.Struct, frozen=True):
     employee_months: int
     required_months: int
     resident_account_balance: Fen
-    overlap_months: int = 0
-    resident_personal_contribution_per_year: Fen = 0
-    collective_subsidy_per_year: Fen = 0
-    employee_account_balance: Fen | None = None
+    overlap_months: int
+    resident_personal_contribution_per_year: Fen
+    collective_subsidy_per_year: Fen
+    employee_account_balance: Fen | None
 
 
 class SchemeConversion(msgspec.Struct, frozen=True):
