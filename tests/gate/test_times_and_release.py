@@ -147,19 +147,37 @@ def test_those_who_look_seldom_call_as_many() -> None:
     )
 
 
+def asked_again(low: float) -> list[int]:
+    """After how many seconds each of a hundred who came one after the other is to ask again."""
+    held = [Held(Ticket(4, place), "token", "code") for place in range(1001, 1101)]
+    return [waiting(one, 0, (low, 5 * low)).retry_after_s for one in held]
+
+
 @pytest.mark.parametrize(
-    ("low", "retry"), [(1, 2), (2, 2), (5, 5), (8, 8), (20, 8), (40, 10), (60, 15), (1000, 30)]
+    ("low", "retry"), [(1, 2), (2, 2), (3, 3), (8, 3), (12, 3), (20, 5), (40, 10), (60, 15)]
 )
-def test_near_the_front_one_asks_when_the_turn_comes_and_far_from_it_now_and_then(
+def test_near_the_front_one_asks_when_the_turn_comes_and_far_from_it_after_a_quarter(
     low: int, retry: int
 ) -> None:
-    told = waiting(Held(Ticket(4, 90), "token", "code"), 0, (float(low), 2000.0))
-    assert told.retry_after_s == retry
-    assert SOONEST_SECONDS <= told.retry_after_s <= LATEST_SECONDS
+    told = asked_again(low)
+    assert all(SOONEST_SECONDS <= one <= LATEST_SECONDS for one in told)
+    assert sum(told) / len(told) == pytest.approx(retry, rel=0.05)
+
+
+def test_nobody_is_told_to_stay_away_for_longer_than_the_longest() -> None:
+    assert min(asked_again(1000)) == max(asked_again(1000)) == LATEST_SECONDS
+
+
+@pytest.mark.parametrize("low", [20, 60])
+def test_who_came_together_does_not_ask_again_together(low: int) -> None:
+    """Else more come at once than there are slots for, and nobody between."""
+    told = asked_again(low)
+    assert len(set(told)) >= 3
+    assert max(told.count(one) for one in told) <= 60
 
 
 def test_while_no_pace_is_known_one_asks_by_what_the_slots_can_do() -> None:
     held = Held(Ticket(4, 90), "token", "code")
-    assert waiting(held, 0, None, about_s=5.0).retry_after_s == 5
+    assert waiting(held, 0, None, about_s=20.0).retry_after_s == 5
     assert waiting(held, 0, None).interval_s is None
     assert waiting(held, 0, None).retry_after_s == 2  # 90 places at fifty a second

@@ -91,7 +91,7 @@ def test_a_breaker_never_stays_shut_for_ever(steps: list[tuple[bool | None, floa
         now += passed
         if sent := breaker.let_through(now):
             breaker.ended(sent, ok, now)
-    assert breaker.wait(now) <= 8
+    assert breaker.wait(now) <= 8 + 1e-9  # the difference of two sums of times
     now += 8
     for _ in range(2):
         sent = breaker.let_through(now)

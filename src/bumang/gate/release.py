@@ -11,9 +11,9 @@ from collections import deque
 from math import exp
 
 _LOOK_BACK_SECONDS = 60.0
-_COMES_SECONDS = 3.0
-"""So long after being called people come, on average, who ask every two seconds near the front: who was
-called just now and is not there yet says nothing about who comes."""
+_COMES_SECONDS = 5.0
+"""So long after being called most people come who do: near the front they ask every two or three seconds,
+further off less often. Who was called since and is not there yet says nothing about who comes."""
 _DOUBT = 5.0
 """Places that count as if all had come, before it is known how many do."""
 _LEAST_SHOWN = 0.02

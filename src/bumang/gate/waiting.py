@@ -37,7 +37,8 @@ class Waiting(msgspec.Struct, frozen=True):
 
 
 SOONEST_SECONDS, LATEST_SECONDS = 2, 30
-_NEAR_SECONDS = 8.0
+_NEAR_SECONDS = 3.0
+_SPREAD = 0.4
 
 
 def waiting(
@@ -55,7 +56,7 @@ def waiting(
     unknown = (ticket.place - front) / _UNKNOWN_PER_S if about_s is None else about_s
     low, high = interval or (unknown, 0.0)
     return Waiting(
-        _ask_again_after(low),
+        _ask_again_after(low, ticket.place),
         held.token,
         held.code,
         ticket.place,
@@ -69,13 +70,20 @@ def waiting(
     )
 
 
-def _ask_again_after(seconds: float) -> int:
-    """Of someone who hardly waits less than `seconds`: then, where that is near; else now and then.
+def _ask_again_after(seconds: float, place: int) -> int:
+    """Of someone who hardly waits less than `seconds`: then, where that is near; else after a quarter.
 
-    So those near the front come when their turn does, and the others need not ask often.
+    So those near the front come when their turn does, also where it comes sooner than was told, and the
+    others need not ask often. Who came together is told different times: they would come together again,
+    more than there are slots for, and nobody between.
     """
     then = min(seconds, max(_NEAR_SECONDS, seconds / 4))
-    return min(max(SOONEST_SECONDS, round(then)), LATEST_SECONDS)
+    spread = 1 + _SPREAD * (place * _GOLDEN % 1 - 0.5)
+    return min(max(SOONEST_SECONDS, round(then * spread)), LATEST_SECONDS)
+
+
+_GOLDEN = 0.6180339887
+"""Multiples of it lie evenly between whole numbers, however many there are."""
 
 
 def before_the_hour(

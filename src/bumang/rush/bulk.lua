@@ -36,7 +36,7 @@ function init(args)
   for mark in string.gmatch(contents(args[at + 5]), "([^\30]+)") do marks[#marks + 1] = mark end
   step, ghosts, run = 0.1, tonumber(args[1]), args[2]
   begun, slot, piece, fresh = nil, 0, 1, 0
-  tickets, earliest, waiting = {}, 0, 0
+  tickets, earliest, waiting, holds = {}, 0, 0, {}
   counts, sent = {}, 0
   math.randomseed(id + 1)
 end
@@ -51,6 +51,18 @@ function delay()
   local share = (slot - due[piece]) / (due[piece + 1] - due[piece])
   local wait = begun + (piece - 1 + share) * step - at
   return wait > 0 and wait * 1000 or 0
+end
+
+-- An answer says the ticket once, where it is new, as a browser keeps a cookie. Later ones say the code to be
+-- written down, by which it is found again: an answer does not tell which request it is for. Whoever
+-- comes back at all comes until the turn; that is decided once, a place.
+local function ticket_of(headers, body)
+  local code = string.match(body, '[>"](%w%w%w%w%w%-%w%w%w%w%w)[<"]')
+  if not code then return nil end
+  if holds[code] == nil then
+    holds[code] = math.random() >= ghosts and headers["bumang-ticket"] or false
+  end
+  return holds[code]
 end
 
 -- Tickets by the tenth of a second at which they are due: those told a short time stand behind nobody.
@@ -107,8 +119,8 @@ function response(status, headers, body)
   local what = kind(status, headers, body)
   local key = math.floor(now() - begun) .. " " .. what
   counts[key] = (counts[key] or 0) + 1
-  local ticket = headers["bumang-ticket"]
-  if what == "queued" and ticket and math.random() >= ghosts then
+  local ticket = what == "queued" and ticket_of(headers, body)
+  if ticket then
     keep(ticket, now() + tonumber(headers["retry-after"]))
   end
 end

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import deque
 from math import ceil, floor
+from statistics import median
 
 ROUND_SECONDS = 1.0
 _ROUNDS = 6
@@ -34,6 +35,8 @@ _FAR_SHORTER = 0.75
 _HEADROOM = 1.25
 """Room to find out whether more would be done; a quarter more, as BBR."""
 _LEAST, _MOST = 4, 1000
+_LEAST_FULL, _FEWEST_ENDED = 0.2, 3
+"""Of a round, and so many requests, before it says something."""
 
 
 class Knee:
@@ -73,8 +76,10 @@ class Knee:
         return ROUND_SECONDS * (floor(begun / ROUND_SECONDS + _SHORTEST_ROUND) + 1)
 
     def _shortest(self) -> float:
-        times = [took for _, took in self._rounds]
-        return min(times if self._alone is None else [*times, self._alone])
+        """The least of single rounds would be below what most take, by chance: the more of them are
+        looked at, the further, until the limit falls to its least."""
+        usual = median(took for _, took in self._rounds)
+        return usual if self._alone is None else min(usual, self._alone)
 
     def _think(self, now: float) -> None:
         """A round is over. One that was not full tells nothing of what could be done."""
@@ -85,7 +90,9 @@ class Knee:
             self._rounds.append((over.rate, over.time))
             best = max(rate for rate, _ in self._rounds)
             wanted = ceil(best * self._shortest() * _HEADROOM)
-            self._limit = max(self._least, min(wanted, self._most))
+            # One fewer, and one more a second later, is the rounding's alone.
+            if wanted != self._limit - 1:
+                self._limit = max(self._least, min(wanted, self._most))
         fifth = int(due / ROUND_SECONDS) % self._probe_every == 0
         first = not self._looked  # it may have begun far too high
         self._probing = bool(self._rounds) and (again or ((fifth or first) and not self._probing))
@@ -102,29 +109,38 @@ class Knee:
 
 
 class _Round:
-    """What left since `begun`; counted from `dry` on."""
+    """What left since `begun` while the slots were full; counted from `dry` on.
+
+    Those who were called come in bursts: what leaves between two of them says how many came, not how many
+    the server could do. So a stretch counts that begins and ends with full slots.
+    """
 
     def __init__(self, begun: float, dry: float | None = None) -> None:
         self.begun = begun
         self._since = self._last = begun if dry is None else dry
-        self._area = 0.0
-        self._ended = self._full = 0
+        self._full = False
+        self._seconds = self._area = 0.0
+        self._ended = 0
 
     def left(self, now: float, in_flight: int, *, full: bool, ok: bool) -> None:
         if now <= self._since:
             return
-        self._area += in_flight * (now - self._last)
-        self._last = now
-        self._ended += ok
-        self._full += ok and full
+        if full and self._full:
+            self._seconds += now - self._last
+            self._area += in_flight * (now - self._last)
+            self._ended += ok
+        self._last, self._full = now, full
 
     @property
     def was_full(self) -> bool:
-        return self._full * 2 > self._ended > 0
+        """Long enough, and often enough, to say something."""
+        return self._ended >= _FEWEST_ENDED and self._seconds > _LEAST_FULL * (
+            self._last - self._since
+        )
 
     @property
     def rate(self) -> float:
-        return self._ended / (self._last - self._since)
+        return self._ended / self._seconds
 
     @property
     def time(self) -> float:
