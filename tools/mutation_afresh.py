@@ -70,43 +70,34 @@ class _PassedBy(cst.CSTVisitor):
     def __init__(self) -> None:
         super().__init__()
         self.changes: list[tuple[cst.CSTNode, cst.CSTNode]] = []
-        self._functions = 0
+        self._inside: list[type] = []
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, cst.FunctionDef):
-            if _is_changed_by_mutmut(node):
-                return False
-            self._functions += 1
-        if self._functions and isinstance(node, cst.Annotation):
+        if isinstance(node, cst.FunctionDef) and _is_changed_by_mutmut(node):
             return False
+        self._inside.append(type(node))
         for kind, change in mutators.mutation_operators:
-            if isinstance(node, kind) and (self._functions or not _is_name_given(change.__name__)):
-                self.changes.extend((node, new) for new in change(node) if not _is_union(node))
+            if isinstance(node, kind) and self._is_of_use(change.__name__):
+                self.changes.extend((node, new) for new in change(node))
         return True
 
     def on_leave(self, original_node: cst.CSTNode) -> None:
-        if isinstance(original_node, cst.FunctionDef) and not _is_changed_by_mutmut(original_node):
-            self._functions -= 1
+        if not (
+            isinstance(original_node, cst.FunctionDef) and _is_changed_by_mutmut(original_node)
+        ):
+            self._inside.pop()
+
+    def _is_of_use(self, change: str) -> bool:
+        """In a type only numbers are law: the bounds of a field. A constant made nothing is none."""
+        if cst.Annotation in self._inside:
+            return change == "operator_number" and cst.FunctionDef not in self._inside
+        return change != "operator_assignment" or cst.FunctionDef in self._inside
 
 
 def _is_changed_by_mutmut(node: cst.FunctionDef) -> bool:
     plain = {"staticmethod", "classmethod"}
     names = [one.decorator.value for one in node.decorators if isinstance(one.decorator, cst.Name)]
     return not node.decorators or (len(node.decorators) == 1 and plain.issuperset(names or ["?"]))
-
-
-def _is_name_given(change: str) -> bool:
-    """A constant that is nothing at all is a name that cannot be used, no law read wrongly."""
-    return change == "operator_assignment"
-
-
-def _is_union(node: cst.CSTNode) -> bool:
-    """`Fen | None`: a type."""
-    return isinstance(node, cst.BinaryOperation) and (
-        isinstance(node.operator, cst.BitOr)
-        and isinstance(node.right, cst.Name)
-        and node.right.value in {"None", "int", "UnsetType"}
-    )
 
 
 @contextmanager
