@@ -133,7 +133,7 @@ def test_a_line_that_is_no_case_is_told_so(content: bytes, code: str) -> None:
     ("extra", "code"), [(-1, "OBJECT_FORM"), (0, "OBJECT_FORM"), (1, "LONG_LINE")]
 )
 def test_a_line_of_the_longest_length_is_still_read(extra: int, code: str) -> None:
-    content = b"[]".ljust(LONGEST_LINE + extra)
+    content = b"[]".ljust(1_048_576 + extra)  # a mebibyte
     assert line(content)["error"]["code"] == code
 
 
