@@ -143,6 +143,17 @@ def test_a_strange_name_is_told_with_its_first_sixty_characters(length: int) -> 
     assert line(case)["error"]["field"] == "x" * min(length, 60)
 
 
+@pytest.mark.parametrize("length", [59, 60, 61])
+def test_an_input_that_is_not_there_or_stands_twice_is_told_with_sixty_characters(
+    length: int,
+) -> None:
+    name, told = "x" * length, "x" * min(length, 60)
+    case = f'{{"id": 1, "kind": "average_index", "inputs": {{"{name}": 1, "{name}": 2}}}}'
+    found = [(one["code"], one["field"]) for one in line(case.encode())["error"]["problems"]]
+    assert ("REPEATED_NAME", told) in found
+    assert ("UNKNOWN_INPUT", told) in found
+
+
 @pytest.mark.parametrize(
     ("kind", "meant"),
     [("averageindex", "average_index"), ("qqq", None), ([1], None), (None, None)],
