@@ -147,6 +147,11 @@ def test_one_deemed_month_is_enough_to_say_that_a_part_is_not_computed(
     assert pensions(persons([FIRST], **given), before_all).status.tolist() == [status]
 
 
+def test_what_a_total_is_counts_from_nothing_as_the_files_of_awards_do() -> None:
+    """They are written by number: a gap would be a word that is not there."""
+    assert [int(one) for one in Status] == [0, 1, 2]
+
+
 def test_accounts_began_as_the_year_of_retirement_says() -> None:
     """10,000.00 × 1 × the years before accounts × 1.2%: one year in 2026, two from 2027 on."""
     found = pensions(persons([FIRST, FIRST + 11, FIRST + 12, LAST]), law(TERMS))
