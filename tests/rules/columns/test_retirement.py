@@ -57,3 +57,4 @@ def test_the_table_of_divisors_is_the_rules(on: date) -> None:
         assert table[months] == annuity_divisor(Age.of_months(months), law(), on).divisor * 10
     assert not table[: 40 * 12].any()
     assert not table[71 * 12 :].any()
+    assert len(table) == 100 * 12
