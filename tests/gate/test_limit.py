@@ -52,6 +52,13 @@ def test_quick_requests_in_the_same_class_do_not_take_the_slow_ones_their_slots(
     assert run.p99(10, 60) <= 2 * UNLOADED_P99
 
 
+def test_a_limit_far_too_high_is_found_out_within_ten_seconds_by_several_processes_too() -> None:
+    """As after a flood in which the processor made everything slow: each probe finds the queue of twice
+    what is needed, so it has to look again."""
+    run = flood().run(*(default_limit(40) for _ in range(2)))
+    assert run.limit(10, 12) <= 1.6 * THREADS
+
+
 def test_without_an_adaptive_limit_the_same_flood_takes_far_longer() -> None:
     assert flood().run(Fixed(1000)).p99(10, 60) > 2 * UNLOADED_P99
 

@@ -17,7 +17,8 @@ from bumang.shield.config import Config
 from bumang.shield.wiring import _limit
 
 STEPS, STEP_SECONDS, KNEE = 8, 0.01, 8
-SECONDS = 60.0
+SECONDS = 150.0
+"""In thirty seconds it would depend on whether a fourth probe begins just before their end."""
 
 
 class Fixed:

@@ -30,8 +30,9 @@ _SHORTEST_ROUND = 0.25
 """Of a second; what is left of it after a probe may be too little to see anything."""
 _SMOOTH = 0.5
 """What the newest probe counts: a few requests are seen in each."""
-_FAR_SHORTER = 0.75
-"""Where a probe found so much shorter a time, there may be a shorter one: it looks again at once."""
+_SHORTER, _FAR_SHORTER = 0.75, 0.6
+"""Where a probe found a time so much shorter than any before, or far shorter than is usual, a queue stands
+at the server, and did in the probe perhaps: it looks again at once, with half of a limit that is lower then."""
 _HEADROOM = 1.25
 """Room to find out whether more would be done; a quarter more, as BBR."""
 _LEAST, _MOST = 4, 1000
@@ -76,10 +77,12 @@ class Knee:
         return ROUND_SECONDS * (floor(begun / ROUND_SECONDS + _SHORTEST_ROUND) + 1)
 
     def _shortest(self) -> float:
-        """The least of single rounds would be below what most take, by chance: the more of them are
-        looked at, the further, until the limit falls to its least."""
-        usual = median(took for _, took in self._rounds)
-        return usual if self._alone is None else min(usual, self._alone)
+        """Not the least of single rounds: that is below what requests take, by chance, and the limit falls
+        to its least where times vary."""
+        return self._usual() if self._alone is None else min(self._usual(), self._alone)
+
+    def _usual(self) -> float:
+        return median(took for _, took in self._rounds)
 
     def _think(self, now: float) -> None:
         """A round is over. One that was not full tells nothing of what could be done."""
@@ -101,9 +104,8 @@ class Knee:
 
     def _probed(self, time: float) -> bool:
         """Whether it is worth looking again."""
-        before = self._shortest()
         known = self._alone
-        far = time < _FAR_SHORTER * before
+        far = time < max(_SHORTER * self._shortest(), _FAR_SHORTER * self._usual())
         self._alone = time if known is None or far else known + _SMOOTH * (time - known)
         return far
 
