@@ -337,6 +337,22 @@ MET: dict[str, dict[str, list[Any]]] = {
         "monthly_deduction": ["300", "170"],
         "account_balance": ["100", "5000"],
     },
+    "double_pension": {
+        "drawn": [
+            [{"first_month": "2025-01", "last_month": "2025-03", "monthly": "250"}],
+            [
+                {
+                    "first_month": "2020-01",
+                    "last_month": "2025-03",
+                    "monthly": "3000",
+                    "account_part": "900",
+                }
+            ],
+        ],
+        "government_subsidy": ["100", None],
+        "account_rest": ["400.01", "9000"],
+        "monthly_deduction": ["200", "1000"],
+    },
 }
 # Other good cases, as what they change in the first: a walk begins at one of them too.
 ALSO: dict[str, list[dict[str, Any]]] = {

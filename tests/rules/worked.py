@@ -239,6 +239,21 @@ GOOD: dict[str, dict[str, Any]] = {
         "part_year": "up",
     },
     "overpayment_recovery": {"overpaid": "1000.00", "way": "plan", "months": 3},
+    "double_pension": {
+        "ended_scheme": "resident",
+        "drawn": [
+            {
+                "first_month": "2025-01",
+                "last_month": "2025-12",
+                "monthly": "250.05",
+                "account_part": "50",
+            },
+            {"first_month": "2026-01", "last_month": "2026-03", "monthly": "260"},
+        ],
+        "account_rest": "2500",
+        "government_subsidy": "400.01",
+        "monthly_deduction": "300",
+    },
     "working_day_limit": {"start_date": "2026-09-25", "working_days": 5},
     "reporting_limit": {"event": "new_employee", "event_date": "2026-01-31"},
     "flexible_notice": {"statutory_month": "2028-01", "chosen_month": "2027-05"},

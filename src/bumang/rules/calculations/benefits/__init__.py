@@ -1,6 +1,7 @@
 """待遇 as calculations: unemployment, survivors, work injury, maternity, bills, adjustment, recovery."""
 
 from bumang.rules.calculations.benefits import (
+    double_pension,
     maternity_allowance,
     medical_reimbursement,
     overpayment_recovery,
@@ -24,4 +25,5 @@ MODULES = (
     pension_adjustment,
     proof_of_life,
     overpayment_recovery,
+    double_pension,
 )
