@@ -337,6 +337,12 @@ MET: dict[str, dict[str, list[Any]]] = {
         "monthly_deduction": ["300", "170"],
         "account_balance": ["100", "5000"],
     },
+    "work_injury_deadlines": {
+        "injury_date": ["2024-02-29", "2026-03-01"],
+        "accepted_date": ["2026-03-03", "2026-05-31", None],
+        "assessment_date": ["2026-06-02", "2026-07-19", None],
+        "conclusion_date": ["2026-07-21", "2026-08-20", None],
+    },
     "double_pension": {
         "drawn": [
             [{"first_month": "2025-01", "last_month": "2025-03", "monthly": "250"}],

@@ -176,6 +176,8 @@ CASES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("overpayment_recovery", {"way": "at_once"}),
     ("overpayment_recovery", {"way": "deduction", "monthly_deduction": "300"}),
     ("overpayment_recovery", {"way": "account", "account_balance": "0"}),
+    ("work_injury_deadlines", {}),
+    ("work_injury_deadlines", {"clear_case": True, "assessment_extended": True}),
     ("double_pension", {}),
     ("double_pension", {"ended_scheme": "employee", "government_subsidy": None}),
     ("proof_of_life", {}),

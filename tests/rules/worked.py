@@ -254,6 +254,12 @@ GOOD: dict[str, dict[str, Any]] = {
         "government_subsidy": "400.01",
         "monthly_deduction": "300",
     },
+    "work_injury_deadlines": {
+        "injury_date": "2026-01-30",
+        "accepted_date": "2026-03-02",
+        "assessment_date": "2026-06-01",
+        "conclusion_date": "2026-07-20",
+    },
     "working_day_limit": {"start_date": "2026-09-25", "working_days": 5},
     "reporting_limit": {"event": "new_employee", "event_date": "2026-01-31"},
     "flexible_notice": {"statutory_month": "2028-01", "chosen_month": "2027-05"},

@@ -12,6 +12,7 @@ from bumang.rules.calculations.benefits import (
     unemployment_months,
     work_death_benefit,
     work_injury_benefit,
+    work_injury_deadlines,
 )
 
 MODULES = (
@@ -19,6 +20,7 @@ MODULES = (
     unemployment_extension,
     survivor_benefits,
     work_injury_benefit,
+    work_injury_deadlines,
     work_death_benefit,
     maternity_allowance,
     medical_reimbursement,
