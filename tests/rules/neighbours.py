@@ -343,6 +343,16 @@ MET: dict[str, dict[str, list[Any]]] = {
         "assessment_date": ["2026-06-02", "2026-07-19", None],
         "conclusion_date": ["2026-07-21", "2026-08-20", None],
     },
+    "double_months": {
+        "kept": [
+            [{"first_month": "2020-02", "last_month": "2023-05"}],
+            [{"first_month": "2024-01", "last_month": "2024-06"}],
+        ],
+        "other": [
+            [{"first_month": "2020-02", "last_month": "2020-05", "personal_monthly": "100"}],
+            [{"first_month": "2023-06", "last_month": "2024-02", "personal_monthly": "200.01"}],
+        ],
+    },
     "double_pension": {
         "drawn": [
             [{"first_month": "2025-01", "last_month": "2025-03", "monthly": "250"}],

@@ -178,6 +178,7 @@ CASES: tuple[tuple[str, dict[str, Any]], ...] = (
     ("overpayment_recovery", {"way": "account", "account_balance": "0"}),
     ("work_injury_deadlines", {}),
     ("work_injury_deadlines", {"clear_case": True, "assessment_extended": True}),
+    ("double_months", {}),
     ("double_pension", {}),
     ("double_pension", {"ended_scheme": "employee", "government_subsidy": None}),
     ("proof_of_life", {}),

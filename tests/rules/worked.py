@@ -260,6 +260,13 @@ GOOD: dict[str, dict[str, Any]] = {
         "assessment_date": "2026-06-01",
         "conclusion_date": "2026-07-20",
     },
+    "double_months": {
+        "kept": [{"first_month": "2020-01", "last_month": "2023-06"}],
+        "other": [
+            {"first_month": "2019-07", "last_month": "2020-03", "personal_monthly": "280.55"},
+            {"first_month": "2023-06", "last_month": "2024-01", "personal_monthly": "300"},
+        ],
+    },
     "working_day_limit": {"start_date": "2026-09-25", "working_days": 5},
     "reporting_limit": {"event": "new_employee", "event_date": "2026-01-31"},
     "flexible_notice": {"statutory_month": "2028-01", "chosen_month": "2027-05"},

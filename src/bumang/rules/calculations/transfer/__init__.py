@@ -2,6 +2,7 @@
 
 from bumang.rules.calculations.transfer import (
     account_kind,
+    double_months,
     medical_gap,
     pension_place,
     scheme_conversion,
@@ -22,4 +23,5 @@ MODULES = (
     transfer_progress,
     medical_gap,
     unemployment_transfer,
+    double_months,
 )
