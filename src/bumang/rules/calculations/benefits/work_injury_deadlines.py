@@ -65,7 +65,7 @@ def answer(given: Inputs, law: Law, _on: date) -> Calculated:
         limit = "work_injury_clear_days" if given.clear_case else "work_injury_decision_days"
         steps.append(_by_days("decided_by", given.accepted_date, (limit,), law))
     if given.assessment_date is not None:
-        limits = ("work_injury_assessment_days",)
+        limits: tuple[str, ...] = ("work_injury_assessment_days",)
         if given.assessment_extended:
             limits += ("work_injury_assessment_more_days",)
         steps.append(_by_days("assessed_by", given.assessment_date, limits, law))
