@@ -63,7 +63,7 @@ def main(chosen: list[str]) -> int:
 def _is_noticed_afresh(name: str) -> bool:
     """Whether any test at all notices a change that those credited with it did not."""
     return mutation_afresh.is_noticed(
-        Path("mutants"), MUTANT_UNDER_TEST=name.replace("__init__.", "")
+        Path("mutants"), name, MUTANT_UNDER_TEST=name.replace("__init__.", "")
     )
 
 
