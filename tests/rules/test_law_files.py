@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bumang.rules import in_force
 from bumang.rules.in_force import law, put_in_force
-from bumang.rules.law_files import laid_over, shipped
+from bumang.rules.law_files import laid_over, merged, shipped
 from bumang.rules.parameters import LawDataError, NotSetError
 
 DECREE = """
@@ -53,6 +53,13 @@ def test_the_law_as_shipped_is_read_once_and_holds_until_another_is_put_in_force
     first = law()
     assert first.parameters == shipped().parameters
     assert law() is first
+
+
+def test_a_parameter_stands_in_one_of_the_shipped_files_only() -> None:
+    ages, bases = {"age": {"unit": "count"}}, {"base": {"unit": "yuan_per_month"}}
+    assert merged({"b.toml": bases, "a.toml": ages}) == ages | bases
+    with pytest.raises(LawDataError, match=r"^b.toml repeats \['age', 'base'\]$"):
+        merged({"b.toml": ages | bases, "a.toml": bases | ages})
 
 
 def test_a_new_value_holds_from_its_day_and_nothing_before_it_changes() -> None:

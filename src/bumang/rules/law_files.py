@@ -77,12 +77,18 @@ def shipped_files() -> LawFiles:
         if entry.name.endswith(".toml")
     }
     places, areas = (read.pop(name, {}) for name in _NAMES)
-    made = LawFiles({}, read.pop(_SOURCES), places, areas)
-    for name, written in sorted(read.items()):
-        twice = made.parameters.keys() & written.keys()
+    sources = read.pop(_SOURCES)
+    return LawFiles(merged(read), sources, places, areas)
+
+
+def merged(files_by_name: Mapping[str, Written]) -> Written:
+    """The parameters of several files. Raises `LawDataError` for one that stands in two."""
+    made: Written = {}
+    for name, written in sorted(files_by_name.items()):
+        twice = made.keys() & written.keys()
         if twice:
             raise LawDataError(f"{name} repeats {sorted(twice)}")
-        made.parameters |= written
+        made |= written
     return made
 
 
