@@ -1,4 +1,4 @@
-"""`bumang keys`: the keys of personal fields, changed while the instance serves."""
+"""`bumang keys`: the keys of personal fields, changed while the instance serves; and a new signing key."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import asyncpg
 import click
 
+from bumang.cli.changed_keys import change
 from bumang.cli.running import Database, connected
 from bumang.intake.sealing_anew import seal_entries
 from bumang.registry.sealing_anew import seal_people
@@ -40,7 +41,12 @@ _ANY_OLDER = "SELECT EXISTS (SELECT FROM ({values}) AS sealed WHERE key_id <> $1
 
 @click.group()
 def keys() -> None:
-    """The keys that identity numbers and what people sent are sealed by, in the databases."""
+    """The keys that identity numbers and what people sent are sealed by, in the databases; with
+    `change` those that sign.
+    """
+
+
+keys.add_command(change)
 
 
 @keys.command("list")

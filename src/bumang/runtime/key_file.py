@@ -46,6 +46,16 @@ def keep(path: Path, content: bytes) -> None:
     make_durable(path.parent)
 
 
+def put_aside(path: Path, name: str) -> Path:
+    """Take a key out of use: into `former/` beside it, under a name of its own. Where it is now."""
+    former = path.parent / "former" / name
+    former.parent.mkdir(exist_ok=True, mode=0o700)
+    path.rename(former)
+    make_durable(former.parent)
+    make_durable(path.parent)
+    return former
+
+
 def make_durable(folder: Path) -> None:
     """The name of a file is durable when its folder is."""
     descriptor = os.open(folder, os.O_RDONLY)
